@@ -1,0 +1,1 @@
+"""The service: FastAPI over the one door of gzkg."""

@@ -1,0 +1,77 @@
+"""Which error is which HTTP status, and the one shape in which all of them are told (RFC 9457)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from gzkg import (
+    BadDate,
+    BadId,
+    BadQuery,
+    ChecksFailed,
+    ForbiddenQuery,
+    GraphFileError,
+    GzkgError,
+    QueryError,
+    SettingsError,
+    StoreError,
+    UnknownEntity,
+    UnknownQuestion,
+    UnknownTerm,
+    UnsupportedFormat,
+    plain,
+)
+
+STATUS: Final[dict[type[GzkgError], int]] = {
+    BadDate: 400,
+    BadId: 400,
+    QueryError: 400,
+    BadQuery: 400,
+    UnknownTerm: 400,
+    ForbiddenQuery: 403,
+    UnknownEntity: 404,
+    UnknownQuestion: 404,
+    UnsupportedFormat: 406,
+    ChecksFailed: 422,
+    GraphFileError: 500,
+    SettingsError: 500,
+    StoreError: 500,
+}
+
+_EXTRAS: Final = ("line", "column", "construct", "nearest", "findings")
+
+
+def status_of(error: GzkgError) -> int:
+    """Return the HTTP status of an error: that of the nearest class in the table."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Make every error of the service a problem document."""
+
+    @app.exception_handler(GzkgError)
+    def tell(request: Request, error: GzkgError) -> JSONResponse:
+        extras = {name: plain(value) for name in _EXTRAS if (value := getattr(error, name, None)) is not None}
+        return _problem(request, status_of(error), type(error).__name__, str(error), extras)
+
+    @app.exception_handler(RequestValidationError)
+    def tell_arguments(request: Request, error: RequestValidationError) -> JSONResponse:
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
+        return _problem(request, 400, "BadArguments", f"{wrong}. See /docs for what this address takes.", {})
+
+    @app.exception_handler(HTTPException)
+    def tell_http(request: Request, error: HTTPException) -> JSONResponse:
+        response = _problem(request, error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail), {})
+        response.headers.update(error.headers or {})
+        return response
+
+
+def _problem(request: Request, status: int, kind: str, detail: str, extras: dict[str, Any]) -> JSONResponse:
+    body = {"type": f"urn:gzkg:problem:{kind.replace(' ', '')}", "title": kind, "status": status, "detail": detail}
+    return JSONResponse({**body, "instance": request.url.path, **extras}, status, media_type="application/problem+json")

@@ -1,0 +1,41 @@
+"""The web page: a box for SPARQL, its answer as a table, and questions to start from."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request
+from fastapi.templating import Jinja2Templates
+from starlette.responses import Response
+
+from api.deps import Graph
+from api.errors import status_of
+from gzkg import GzkgError, KnowledgeGraph
+
+router = APIRouter(include_in_schema=False)
+
+MOST_ROWS: Final = 500
+"""Rows that the page shows; the endpoint gives all."""
+
+_TEMPLATES: Final = Jinja2Templates(Path(__file__).parent)
+
+
+@router.get("/")
+def home(
+    graph: Graph, request: Request, query: str = "", lang: Annotated[str, Query(pattern="^(zh|en)$")] = "en"
+) -> Response:
+    """Show the page, with the answer to a query if one is given."""
+    answer = _answer(graph, query) if query.strip() else {}
+    shown = {"query": query, "lang": lang, "summary": graph.summary(), "questions": graph.questions(), **answer}
+    return _TEMPLATES.TemplateResponse(request, "home.html", shown, status_code=answer.get("status", 200))
+
+
+def _answer(graph: KnowledgeGraph, query: str) -> dict[str, Any]:
+    try:
+        answer = graph.query(query)
+        rows = list(islice(answer, MOST_ROWS + 1))
+        return {"columns": answer.columns, "rows": rows[:MOST_ROWS], "cut": len(rows) > MOST_ROWS}
+    except GzkgError as error:
+        return {"error": str(error), "status": status_of(error)}

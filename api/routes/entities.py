@@ -1,0 +1,53 @@
+"""Entities, their relations, claims and sources, as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+
+from api.deps import Graph
+from gzkg import plain
+
+router = APIRouter(prefix="/entities", tags=["Entities"])
+
+
+@router.get("")
+def find(
+    graph: Graph,
+    q: Annotated[str, Query(description="Name in Chinese, English, pinyin or another language; misspellings too")],
+    limit: Annotated[int, Query(ge=1, le=100)] = 10,
+) -> Any:
+    """Find entities by name, best first, each with the reason why it matched."""
+    return plain(graph.find(q, limit=limit))
+
+
+@router.get("/{id:path}/relations")
+def relations(
+    graph: Graph,
+    id: str,
+    kind: Annotated[str | None, Query(description="tie, membership, … or a tie kind or role: sister-city")] = None,
+    status: Literal["factual", "prospective", "negative", "any"] = "factual",
+    as_of: Annotated[date | None, Query(description="Keep what held on this day")] = None,
+) -> Any:
+    """List the dated records that touch an entity."""
+    return plain(graph.relations(id, kind=kind, status=status, as_of=as_of))
+
+
+@router.get("/{id:path}/claims")
+def claims(graph: Graph, id: str) -> Any:
+    """List what sources say about an entity or record."""
+    return plain(graph.claims(id))
+
+
+@router.get("/{id:path}/sources")
+def sources(graph: Graph, id: str) -> Any:
+    """List the sources that speak of an entity or record."""
+    return plain(graph.sources(id))
+
+
+@router.get("/{id:path}")
+def entity(graph: Graph, id: str) -> Any:
+    """Show one entity or record: names, classes, properties."""
+    return plain(graph.entity(id))

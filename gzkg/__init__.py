@@ -1,0 +1,80 @@
+"""City diplomacy as a knowledge graph: the one door to the library.
+
+>>> from gzkg import KnowledgeGraph
+>>> with KnowledgeGraph.open(reference_date="2026-11-24") as graph:
+...     graph.entity("city/cn-guangzhou").label["zh"]
+'广州'
+"""
+
+from gzkg.dates import Bounds
+from gzkg.errors import (
+    BadDate,
+    BadId,
+    BadQuery,
+    ChecksFailed,
+    ForbiddenQuery,
+    GraphFileError,
+    GzkgError,
+    QueryError,
+    SettingsError,
+    StoreError,
+    UnknownEntity,
+    UnknownQuestion,
+    UnknownTerm,
+    UnsupportedFormat,
+)
+from gzkg.graph import KnowledgeGraph
+from gzkg.model import (
+    Claim,
+    End,
+    Entity,
+    Finding,
+    Match,
+    Name,
+    Question,
+    Relation,
+    Source,
+    Summary,
+    Term,
+    plain,
+)
+from gzkg.rdf.formats import Format, formats_for
+from gzkg.settings import Settings
+from gzkg.store.embedded import Answer
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Answer",
+    "BadDate",
+    "BadId",
+    "BadQuery",
+    "Bounds",
+    "ChecksFailed",
+    "Claim",
+    "End",
+    "Entity",
+    "Finding",
+    "ForbiddenQuery",
+    "Format",
+    "GraphFileError",
+    "GzkgError",
+    "KnowledgeGraph",
+    "Match",
+    "Name",
+    "QueryError",
+    "Question",
+    "Relation",
+    "Settings",
+    "SettingsError",
+    "Source",
+    "StoreError",
+    "Summary",
+    "Term",
+    "UnknownEntity",
+    "UnknownQuestion",
+    "UnknownTerm",
+    "UnsupportedFormat",
+    "formats_for",
+    "plain",
+]

@@ -1,0 +1,41 @@
+"""The checks of the graph, in one list: layout, then shapes, then rules. All findings at once, sorted by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from gzkg import vocab
+from gzkg.checks.layout import check_layout, read_graph
+from gzkg.checks.report import Reporter
+from gzkg.checks.rules import check_rules
+from gzkg.checks.shapes import check_shapes
+from gzkg.model import Finding, Severity
+from gzkg.rdf.files import Folders
+from gzkg.store.embedded import EmbeddedStore
+from gzkg.store.infer import read_rules, run_rules
+
+Progress = Callable[[str], None]
+
+_ORDER: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
+
+
+def run_checks(folders: Folders, reference_date: date, progress: Progress) -> list[Finding]:
+    """Return every finding over the whole graph; `progress` hears the name of each stage as it begins.
+
+    A file that is not Turtle is a finding and is left out of the later stages. Raises: GraphFileError, when the
+    ontology itself cannot be read.
+    """
+    progress("layout")
+    graph = read_graph(folders)
+    findings = check_layout(folders, graph)
+    store = EmbeddedStore()
+    store.load_turtle(folders.terms(), vocab.ONTOLOGY)
+    store.load_turtle(graph.readable, vocab.CURATED)
+    reporter = Reporter(store, folders, graph)
+    progress("shapes")
+    findings += [reporter.finding(result) for result in check_shapes(store, folders)]
+    progress("rules")
+    run_rules(store, read_rules(folders.rules()), reference_date)
+    findings += [reporter.finding(result) for result in check_rules(store, folders)]
+    return sorted(findings, key=lambda f: (f.file, f.line or 0, _ORDER[f.severity], f.check, f.message["en"]))

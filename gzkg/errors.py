@@ -1,0 +1,106 @@
+"""What can go wrong, by meaning. No exit code and no HTTP status here: the two edges hold one table each.
+
+GzkgError
+├── SettingsError        a setting cannot be used
+├── GraphFileError       a file of ontology/ or graph/ cannot be read or written
+├── BadId                a text is not the id of anything the graph could hold
+├── BadDate              a text is not a date the graph understands
+├── UnknownEntity        nothing in the graph has that id
+├── UnknownTerm          the ontology has no such class or property
+├── UnknownQuestion      no competency question has that id
+├── UnsupportedFormat    no such format, or not for this kind of answer
+├── ChecksFailed         the graph breaks its own rules; carries the findings
+├── StoreError           the engine could not do its work
+└── QueryError
+    ├── BadQuery         the text is not SPARQL; carries line and column
+    └── ForbiddenQuery   the text is SPARQL that this project refuses to run
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class GzkgError(Exception):
+    """Base of every error that gzkg raises on purpose."""
+
+
+class SettingsError(GzkgError):
+    """A setting has a value that cannot be used."""
+
+
+class GraphFileError(GzkgError):
+    """A file cannot be read or written; `path` says which, `line` where, if known."""
+
+    def __init__(self, path: object, problem: str, *, line: int | None = None) -> None:
+        self.path = str(path)
+        self.problem = problem
+        self.line = line
+        where = f"{self.path}:{line}" if line else self.path
+        super().__init__(f"{where}: {problem}")
+
+
+class BadId(GzkgError):
+    """A text is not an id: `<kind>/<slug>`, such as `city/cn-guangzhou`."""
+
+
+class BadDate(GzkgError):
+    """A text is not a date: `2018`, `2020-04`, `2020-04-18`, `2018/2020`, `2014/..` or `../2014`."""
+
+
+class UnknownEntity(GzkgError):
+    """Nothing in the graph has this id; `nearest` holds ids that look like it, best first."""
+
+    def __init__(self, entity_id: str, nearest: Sequence[str] = ()) -> None:
+        self.entity_id = entity_id
+        self.nearest = tuple(nearest)
+        hint = f" Did you mean {', '.join(self.nearest)}?" if self.nearest else ""
+        super().__init__(f"Nothing in the graph has the id '{entity_id}'.{hint} Names are looked up with `find`.")
+
+
+class UnknownTerm(GzkgError):
+    """The ontology has no such class, property or concept."""
+
+
+class UnknownQuestion(GzkgError):
+    """No competency question has this id."""
+
+
+class UnsupportedFormat(GzkgError):
+    """The format asked for does not exist or does not fit the kind of answer."""
+
+
+class ChecksFailed(GzkgError):
+    """The graph breaks its own rules; `findings` says where and how to repair it."""
+
+    def __init__(self, findings: Sequence[Any]) -> None:
+        self.findings = tuple(findings)
+        super().__init__(f"{len(self.findings)} findings. Run `gzkg check` to see each with its repair.")
+
+
+class StoreError(GzkgError):
+    """The engine could not do its work."""
+
+
+class QueryError(GzkgError):
+    """A query was not answered."""
+
+
+class BadQuery(QueryError):
+    """The text is not SPARQL 1.1; `line` and `column` say where reading stopped, if known."""
+
+    def __init__(self, problem: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(problem)
+
+
+class ForbiddenQuery(QueryError):
+    """The text asks for something this project refuses; `construct` names it."""
+
+    def __init__(self, construct: str, problem: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.construct = construct
+        self.line = line
+        self.column = column
+        super().__init__(problem)

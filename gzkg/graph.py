@@ -1,0 +1,212 @@
+"""The one object: a knowledge graph of city diplomacy. Each method is one call into a room below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
+
+from gzkg import checks, vocab
+from gzkg.dates import parse_day
+from gzkg.errors import UnknownEntity
+from gzkg.lookup.claim import read_claims, read_sources
+from gzkg.lookup.entity import find_entity
+from gzkg.lookup.label import Labels, read_labels
+from gzkg.lookup.names import NameIndex
+from gzkg.lookup.question import get_question, read_questions
+from gzkg.lookup.relation import read_relations
+from gzkg.lookup.summary import read_summary
+from gzkg.model import Claim, Entity, Finding, Match, Question, Relation, Source, Summary
+from gzkg.rdf.draft import write_draft
+from gzkg.rdf.files import Folders, format_files
+from gzkg.settings import Settings
+from gzkg.store.embedded import Answer, EmbeddedStore
+from gzkg.store.infer import read_rules, run_rules
+
+StatusGroup = Literal["factual", "prospective", "negative", "any"]
+
+
+class KnowledgeGraph:
+    """The curated graph with its ontology and what the rules derive from it.
+
+    `KnowledgeGraph.open()` reads everything at once; `KnowledgeGraph()` reads when first asked, so that `check`
+    and `format` also work on a graph that cannot be read. Readers may share one object between threads.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self._settings = settings or Settings()
+        self._folders = Folders(self._settings.root)
+        self._folders.require()
+
+    @classmethod
+    def open(cls, root: Path | str | None = None, *, reference_date: date | str | None = None) -> Self:
+        """Open a graph and derive what holds on a day (today by default).
+
+        `root` is the folder that holds `ontology/` and `graph/`; without it, those of the checkout or the wheel.
+
+        Raises: GraphFileError, when a folder is missing or a file is not Turtle; BadDate.
+        """
+        settings = Settings()
+        if root is not None:
+            settings = replace(settings, root=Path(root))
+        if reference_date is not None:
+            day = parse_day(reference_date) if isinstance(reference_date, str) else reference_date
+            settings = replace(settings, reference_date=day)
+        graph = cls(settings)
+        graph.load()
+        return graph
+
+    def load(self) -> None:
+        """Read the graph now rather than when first asked. Raises: GraphFileError."""
+        _ = self._store
+
+    def close(self) -> None:
+        """Let go of the memory; a later question reads the graph anew."""
+        for name in ("_store", "_labels", "_names"):
+            self.__dict__.pop(name, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    # ---- ask
+
+    def query(self, sparql: str) -> Answer:
+        """Answer a SPARQL 1.1 query over the union of curated, inferred and ontology graphs.
+
+        Raises: BadQuery, with line and column; ForbiddenQuery, for updates and SERVICE.
+        """
+        return self._store.query(sparql)
+
+    def entity(self, entity_id: str) -> Entity:
+        """Return the entity or record with an id (`city/cn-guangzhou`) or IRI.
+
+        Raises: UnknownEntity, with the nearest ids; BadId.
+        """
+        found = find_entity(self._store, self._labels, entity_id)
+        if found is None:
+            raise UnknownEntity(entity_id, self._names.nearest_ids(entity_id))
+        return found
+
+    def find(self, name: str, *, limit: int = 10) -> list[Match]:
+        """Return the entities that a name may mean, best first, each with the reason why it matched.
+
+        Chinese in simplified or traditional characters, pinyin, English and other languages; case, accents and
+        spaces do not count, and misspellings are forgiven. Empty when nothing comes near.
+        """
+        return self._names.find(name, limit)
+
+    def relations(
+        self,
+        entity_id: str,
+        *,
+        kind: str | None = None,
+        status: StatusGroup = "factual",
+        as_of: date | str | None = None,
+    ) -> list[Relation]:
+        """Return the dated records that touch an entity, sorted by start.
+
+        `kind` keeps one class (tie, membership, participation, award-entry, siting, undertaking, count, link) or
+        one tie kind, role or the like (sister-city). `status` keeps a group of statuses: factual by default, so
+        that a wish is left out unless asked for; `any` keeps all. `as_of` keeps what held on a day, each
+        `certain` or `possible`; without it, the whole history.
+
+        Raises: UnknownEntity, BadId, BadDate.
+        """
+        self.entity(entity_id)
+        day = parse_day(as_of) if isinstance(as_of, str) else as_of
+        found = read_relations(self._store, self._labels, entity_id, day)
+        return [relation for relation in found if _is_kind(relation, kind) and status in ("any", relation.status_group)]
+
+    def claims(self, entity_id: str) -> list[Claim]:
+        """Return what sources say about a record or entity, oldest first; empty when none does.
+
+        Raises: UnknownEntity, BadId.
+        """
+        self.entity(entity_id)
+        return read_claims(self._store, self._labels, entity_id)
+
+    def sources(self, entity_id: str) -> list[Source]:
+        """Return the sources of the claims about a record or entity, sorted by id. Raises: UnknownEntity, BadId."""
+        self.entity(entity_id)
+        return read_sources(self._store, self._labels, entity_id)
+
+    def summary(self) -> Summary:
+        """Return how much the graph holds: things per class and totals."""
+        return read_summary(self._store, self._settings.reference_date)
+
+    def questions(self) -> list[Question]:
+        """Return the competency questions: what the graph is for, as runnable SPARQL."""
+        return read_questions(self._folders.questions())
+
+    def question(self, question_id: str) -> Question:
+        """Return one competency question, such as `CQ-S03`. Raises: UnknownQuestion."""
+        return get_question(self.questions(), question_id)
+
+    # ---- keep
+
+    def check(self, *, progress: Callable[[str], None] = lambda stage: None) -> list[Finding]:
+        """Return every finding of every check over the files, sorted by file, each with its repair in zh and en.
+
+        `progress` hears each stage as it begins. The graph is sound when no finding is a violation.
+        """
+        return checks.run_checks(self._folders, self._settings.reference_date, progress)
+
+    def format(self, paths: Sequence[Path | str] = (), *, write: bool = True) -> list[Path]:
+        """Put curated files into canonical form and return those that were not; all of them by default.
+
+        With `write=False` nothing is changed. Raises: GraphFileError, when a file is not Turtle or holds a
+        comment or blank node; no file is changed then.
+        """
+        chosen = [Path(path) for path in paths] or self._folders.curated()
+        return format_files(chosen, write=write)
+
+    def new(
+        self, entity_id: str, kind: str, *, en: str = "", zh: str = "", properties: Sequence[tuple[str, str]] = ()
+    ) -> Path:
+        """Write the file of a new thing and return its path; `check` then says what its class still needs.
+
+        `kind` is a class such as City or Tie; names are given in both languages or not at all; `properties` are
+        pairs such as ("within", "country/fr"), ("kind", "tie-kind:sister-city"), ("startEarliest", "1979-05-02").
+
+        Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the file exists or cannot be written.
+        """
+        names = {language: text for language, text in (("en", en), ("zh", zh)) if text}
+        return write_draft(self._folders, entity_id, kind, names, properties)
+
+    def export(self, format: str = "trig", *, graph: str | None = None) -> bytes:
+        """Return the whole dataset, or one graph of it (`curated`, `ontology`, `inferred/R08-tied-with`), as RDF text.
+
+        Raises: UnsupportedFormat: only trig, nquads and jsonld hold several graphs.
+        """
+        return self._store.dump(format, vocab.GRAPH + graph if graph else None)
+
+    # ---- read once
+
+    @cached_property
+    def _store(self) -> EmbeddedStore:
+        store = EmbeddedStore()
+        store.load_turtle(self._folders.terms(), vocab.ONTOLOGY)
+        store.load_turtle(self._folders.curated(), vocab.CURATED)
+        run_rules(store, read_rules(self._folders.rules()), self._settings.reference_date)
+        return store
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return read_labels(self._store)
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        return NameIndex(self._store, self._labels)
+
+
+def _is_kind(relation: Relation, kind: str | None) -> bool:
+    if kind is None:
+        return True
+    wanted = kind.replace("-", "").replace("_", "").casefold()
+    return wanted == relation.kind.casefold() or kind in relation.detail

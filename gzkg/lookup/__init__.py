@@ -1,0 +1,1 @@
+"""Answers about single things, read from the store: entities, relations, claims, names, questions, totals."""

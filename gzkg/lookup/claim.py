@@ -1,0 +1,57 @@
+"""What sources say about one thing: its claims, each with its source."""
+
+from __future__ import annotations
+
+from gzkg import vocab
+from gzkg.dates import Bounds
+from gzkg.ids import id_of, iri_of
+from gzkg.lookup.label import Labels
+from gzkg.lookup.subject import Subject, bounds, code, day, gather, text, texts
+from gzkg.model import Claim, Source
+from gzkg.store.embedded import EmbeddedStore
+
+
+def read_claims(store: EmbeddedStore, labels: Labels, entity_id: str) -> list[Claim]:
+    """Return the claims about one thing, oldest first. Raises: BadId."""
+    sources = {source.id: source for source in read_sources(store, labels, entity_id)}
+    iri = iri_of(entity_id)
+    found = gather(store.rows("claims", thing=iri), "claim")
+    claims = [_claim(claim, subject, sources) for claim, subject in found.items()]
+    return sorted(claims, key=lambda claim: claim.stated_on)
+
+
+def read_sources(store: EmbeddedStore, labels: Labels, entity_id: str) -> list[Source]:
+    """Return the sources of the claims about one thing, sorted by id. Raises: BadId."""
+    rows = store.rows("claim_sources", thing=iri_of(entity_id))
+    return [_source(iri, subject, labels) for iri, subject in gather(rows, "source").items()]
+
+
+def _claim(iri: str, subject: Subject, sources: dict[str, Source]) -> Claim:
+    stated_on = day(subject, vocab.GZ + "statedOn")
+    source = text(subject, vocab.GZ + "source")
+    assert stated_on is not None, f"{iri} breaks gzsh:Claim-statedOn"
+    assert source is not None, f"{iri} breaks gzsh:Claim-source"
+    return Claim(
+        id=id_of(iri) or iri,
+        about=id_of(text(subject, vocab.GZ + "about") or "") or "",
+        source=sources[id_of(source) or source],
+        statement=texts(subject, vocab.GZ + "statement"),
+        locator=text(subject, vocab.GZ + "locator") or "",
+        status=code(text(subject, vocab.GZ + "claimStatus") or ""),
+        rank=code(text(subject, vocab.GZ + "rank") or ""),
+        stated_on=stated_on,
+        mentions=tuple(sorted(term.value for term in subject.get(vocab.GZ + "mention", ()))),
+    )
+
+
+def _source(iri: str, subject: Subject, labels: Labels) -> Source:
+    publisher = text(subject, vocab.GZ + "publisher")
+    published = day(subject, vocab.GZ + "publishedOn")
+    return Source(
+        id=id_of(iri) or iri,
+        label=texts(subject, vocab.PREF_LABEL),
+        publisher=id_of(publisher) if publisher else None,
+        publisher_label=labels.get(publisher or "", {}),
+        published=Bounds(published, published) if published else bounds(subject),
+        url=text(subject, vocab.GZ + "url"),
+    )

@@ -1,0 +1,130 @@
+"""One box for every name: 广州, 廣州, Guangzhou, Canton, guang zhou, guangzhuo.
+
+Names are compared folded: case, accents, spaces and punctuation aside, traditional characters as simplified.
+Chinese names are also found by their pinyin, and near misses by the number of edits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from gzkg import vocab
+from gzkg.ids import id_of
+from gzkg.lookup.label import Labels
+from gzkg.lookup.subject import code
+from gzkg.model import Match
+from gzkg.store.embedded import EmbeddedStore
+
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_SPECIAL: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+_CLOSEST: Final = 0.72
+"""Least similarity (1 - edits / length) of a name taken for a misspelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    folded: str
+    text: str
+    thing: str
+    why: str
+    score: float
+
+
+class NameIndex:
+    """All names of all entities, folded; build once, ask often."""
+
+    def __init__(self, store: EmbeddedStore, labels: Labels) -> None:
+        self._labels = labels
+        self._classes: dict[str, set[str]] = {}
+        self._simplify = _simplifier()
+        self._keys = list(self._read(store))
+
+    def find(self, wanted: str, limit: int) -> list[Match]:
+        """Return the entities that a name may mean, best first, at most `limit`; each once."""
+        folded = self._fold(wanted)
+        if not folded:
+            return []
+        best: dict[str, _Key] = {}
+        for key in (*self._same(wanted, folded), *self._beginning(folded), *self._similar(folded)):
+            if key.thing not in best or key.score > best[key.thing].score:
+                best[key.thing] = key
+        ranked = sorted(best.values(), key=lambda key: (-key.score, len(key.folded), key.thing))
+        return [self._match(key) for key in ranked[:limit]]
+
+    def nearest_ids(self, wanted: str, limit: int = 3) -> list[str]:
+        """Return the ids that look most like a text, best first."""
+        from rapidfuzz import process
+
+        ids = [entity_id for iri in self._classes if (entity_id := id_of(iri))]
+        return [found for found, _, _ in process.extract(wanted, ids, limit=limit, score_cutoff=60)]
+
+    def _read(self, store: EmbeddedStore) -> Iterator[_Key]:
+        from pypinyin import lazy_pinyin
+
+        for row in store.rows("names"):
+            thing, role, name = str(row["thing"]), str(row["role"]), str(row["name"])
+            self._classes.setdefault(thing, set()).add(code(str(row["class"])))
+            yield _Key(self._fold(name), name, thing, *_ROLES[role])
+            if _HAN.search(name):
+                pinyin = "".join(lazy_pinyin(self._simplify(name)))
+                yield _Key(self._fold(pinyin), name, thing, "pinyin", 0.9)
+
+    def _same(self, wanted: str, folded: str) -> Iterator[_Key]:
+        for key in self._keys:
+            if key.folded == folded:
+                yield key if key.text == wanted or key.why == "pinyin" else _because(key, self._difference(wanted, key))
+
+    def _difference(self, wanted: str, key: _Key) -> str:
+        if _HAN.search(wanted) and self._simplify(wanted) != wanted:
+            return f"{key.why}, traditional characters"
+        return f"{key.why}, case, accents or spaces aside"
+
+    def _beginning(self, folded: str) -> Iterator[_Key]:
+        for key in self._keys:
+            if key.folded != folded and key.folded.startswith(folded):
+                yield _because(key, f"{key.why} begins so", 0.5 + 0.3 * len(folded) / len(key.folded))
+
+    def _similar(self, folded: str) -> Iterator[_Key]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(folded) < 4:
+            return
+        choices = [key.folded for key in self._keys]
+        similar = process.extract(folded, choices, scorer=OSA.normalized_similarity, score_cutoff=_CLOSEST, limit=50)
+        for _, score, place in similar:
+            if score < 1:
+                edits = OSA.distance(folded, choices[place])
+                why = f"{self._keys[place].why}, {edits} {'edit' if edits == 1 else 'edits'} away"
+                yield _because(self._keys[place], why, 0.8 * score)
+
+    def _match(self, key: _Key) -> Match:
+        classes = tuple(sorted(self._classes[key.thing]))
+        label = self._labels.get(key.thing, {})
+        return Match(id_of(key.thing) or key.thing, classes, label, key.text, key.why, round(key.score, 3))
+
+    def _fold(self, text: str) -> str:
+        decomposed = unicodedata.normalize("NFKD", self._simplify(text).casefold().translate(_SPECIAL))
+        return "".join(char for char in decomposed if char.isalnum())
+
+
+_ROLES: Final = {
+    vocab.PREF_LABEL: ("name", 1.0),
+    vocab.ALT_LABEL: ("other name", 0.95),
+    vocab.HIDDEN_LABEL: ("hidden name", 0.92),
+}
+
+
+def _because(key: _Key, why: str, score: float | None = None) -> _Key:
+    return _Key(key.folded, key.text, key.thing, why, key.score - 0.01 if score is None else score)
+
+
+def _simplifier() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    return lambda text: str(convert(text)) if _HAN.search(text) else text

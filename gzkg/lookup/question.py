@@ -1,0 +1,52 @@
+"""Competency questions: `ontology/questions/<id>.rq`, SPARQL with a head of `# key: value` lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from gzkg.errors import GraphFileError, UnknownQuestion
+from gzkg.model import Question
+from gzkg.rdf.files import read_file
+from gzkg.rdf.turtle import natural
+
+
+def read_questions(paths: Iterable[Path]) -> list[Question]:
+    """Return the questions of some files in natural order. Raises: GraphFileError."""
+    return sorted((_question(path) for path in paths), key=lambda question: natural(question.id))
+
+
+def get_question(questions: Iterable[Question], question_id: str) -> Question:
+    """Return the question with this id. Raises: UnknownQuestion, naming those there are."""
+    by_id = {question.id: question for question in questions}
+    if question_id.upper() not in by_id:
+        raise UnknownQuestion(f"There is no question '{question_id}'. There are: {', '.join(by_id)}.")
+    return by_id[question_id.upper()]
+
+
+def _question(path: Path) -> Question:
+    head: dict[str, list[str]] = defaultdict(list)
+    sparql = read_file(path).decode()
+    for line in sparql.splitlines():
+        if not line.startswith("#"):
+            break
+        key, _, value = line.lstrip("# ").partition(":")
+        head[key.strip()].append(value.strip())
+    if head["id"] != [path.stem]:
+        raise GraphFileError(path, f"The head must say '# id: {path.stem}', as the file is named.", line=1)
+    return Question(
+        id=path.stem,
+        text={language: head[language][0] for language in ("en", "zh") if head[language]},
+        kind=" ".join(head["kind"]),
+        columns=tuple(" ".join(head["columns"]).split()),
+        sparql=sparql,
+        expected=_table(head["expect"]),
+        includes=_table(head["expect-includes"]),
+        expected_rows=int(head["expect-rows"][0]) if head["expect-rows"] else None,
+        note=" ".join(head["note"]),
+    )
+
+
+def _table(lines: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(cell.strip() for cell in line.split("|")) for line in lines)

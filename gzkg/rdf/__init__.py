@@ -1,0 +1,1 @@
+"""RDF as text and files: formats, canonical Turtle, the two folders."""

@@ -1,0 +1,119 @@
+"""The two folders of truth: which files there are, and how one is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from gzkg.errors import GraphFileError
+from gzkg.rdf.turtle import canonical, read_turtle
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where `ontology/` and `graph/` are, below one root."""
+
+    root: Path
+
+    @property
+    def graph(self) -> Path:
+        """Folder of the curated files."""
+        return self.root / "graph"
+
+    @property
+    def ontology(self) -> Path:
+        """Folder of the ontology."""
+        return self.root / "ontology"
+
+    def require(self) -> None:
+        """Raise GraphFileError unless both folders are there."""
+        for folder in (self.ontology, self.graph):
+            if not folder.is_dir():
+                raise GraphFileError(folder, "There is no such folder. Set GZKG_ROOT to the one above it.")
+
+    def curated(self) -> list[Path]:
+        """Return the Turtle files of `graph/`, sorted."""
+        return sorted(self.graph.rglob("*.ttl"))
+
+    def terms(self) -> list[Path]:
+        """Return the Turtle files that say what terms mean: ontology, concept schemes, alignments; sorted."""
+        folders = (self.ontology / "schemes", self.ontology / "alignments")
+        return [self.ontology / "gzkg.ttl", *(path for folder in folders for path in sorted(folder.glob("*.ttl")))]
+
+    def shapes(self) -> list[Path]:
+        """Return the Turtle files of shapes, sorted."""
+        return sorted((self.ontology / "shapes").rglob("*.ttl"))
+
+    def class_shapes(self) -> list[Path]:
+        """Return the shapes of single classes, sorted."""
+        return sorted((self.ontology / "shapes").glob("*.ttl"))
+
+    def rule_shapes(self) -> list[Path]:
+        """Return the shapes that look across records, with the prefixes they share, sorted."""
+        folder = self.ontology / "shapes"
+        return [folder / "prefixes.ttl", *sorted((folder / "cross-record").glob("*.ttl"))]
+
+    def rules(self) -> list[Path]:
+        """Return the Turtle files of rules, sorted."""
+        return sorted((self.ontology / "rules").glob("*.ttl"))
+
+    def questions(self) -> list[Path]:
+        """Return the competency questions, sorted."""
+        return sorted((self.ontology / "questions").glob("*.rq"))
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a file holds. Raises: GraphFileError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise GraphFileError(path, f"Cannot be read: {error.strerror}. Check the path and its permissions.") from None
+
+
+def read_subjects(paths: Iterable[Path]) -> set[str]:
+    """Return the IRIs that some Turtle files say something of. Raises: GraphFileError."""
+    triples = (triple for path in paths for triple in read_turtle(read_file(path), path))
+    return {triple.subject.value for triple in triples if isinstance(triple.subject, NamedNode)}
+
+
+def format_files(paths: Iterable[Path], *, write: bool) -> list[Path]:
+    """Return the files that were not in canonical form, and with `write` put them into it.
+
+    Raises: GraphFileError, before any file is changed, when one cannot be put into canonical form.
+    """
+    wanted = {}
+    for path in paths:
+        content = read_file(path)
+        text = canonical(content, path)
+        if text.encode() != content:
+            wanted[path] = text
+    if write:
+        for path, text in wanted.items():
+            write_file(path, text)
+    return list(wanted)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all: beside it first, then renamed over it.
+
+    Raises: GraphFileError; the old content is then still there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise GraphFileError(path, f"Cannot be written: {error.strerror}. Check the folder's permissions.") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(beside, path.stat().st_mode if path.exists() else 0o644)
+        os.replace(beside, path)
+    except OSError as error:
+        raise GraphFileError(path, f"Cannot be written: {error.strerror}. Nothing was changed.") from None
+    finally:
+        Path(beside).unlink(missing_ok=True)

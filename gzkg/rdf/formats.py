@@ -1,0 +1,66 @@
+"""Every format in one table: names, media types, file endings, and which kind of answer each can hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from gzkg.errors import UnsupportedFormat
+
+Holds = Literal["bindings", "boolean", "graph", "dataset"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format; the first media type is the one that answers carry."""
+
+    name: str
+    media_types: tuple[str, ...]
+    extension: str
+    holds: frozenset[Holds]
+
+    @property
+    def media_type(self) -> str:
+        """The media type that answers carry."""
+        return self.media_types[0]
+
+
+_TABLE: Final = frozenset[Holds]({"bindings", "boolean"})
+_BINDINGS: Final = frozenset[Holds]({"bindings"})
+_GRAPH: Final = frozenset[Holds]({"graph"})
+_DATASET: Final = frozenset[Holds]({"graph", "dataset"})
+
+FORMATS: Final = (
+    Format("json", ("application/sparql-results+json", "application/json"), "srj", _TABLE),
+    Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), "srx", _TABLE),
+    Format("csv", ("text/csv",), "csv", _TABLE),
+    Format("tsv", ("text/tab-separated-values",), "tsv", _TABLE),
+    Format("turtle", ("text/turtle", "application/x-turtle"), "ttl", _GRAPH),
+    Format("ntriples", ("application/n-triples", "text/plain"), "nt", _GRAPH),
+    Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), "rdf", _GRAPH),
+    Format("jsonld", ("application/ld+json", "application/json"), "jsonld", _DATASET),
+    Format("trig", ("application/trig", "application/x-trig"), "trig", _DATASET),
+    Format("nquads", ("application/n-quads",), "nq", _DATASET),
+)
+"""In order of preference: the first that fits answers a client that does not care."""
+
+_ALIASES: Final = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads", "json-ld": "jsonld"}
+
+
+def formats_for(holds: Holds) -> tuple[Format, ...]:
+    """Return the formats that can hold this kind of answer, preferred first."""
+    return tuple(entry for entry in FORMATS if holds in entry.holds)
+
+
+def get_format(name: str, holds: Holds) -> Format:
+    """Return the format of a name, file ending or media type.
+
+    Raises: UnsupportedFormat, naming those that fit.
+    """
+    wanted = name.strip().lower().partition(";")[0]
+    wanted = _ALIASES.get(wanted, wanted)
+    for entry in formats_for(holds):
+        if wanted == entry.name or wanted in entry.media_types:
+            return entry
+    fitting = ", ".join(entry.name for entry in formats_for(holds))
+    raise UnsupportedFormat(f"'{name}' cannot hold this answer ({holds}). Choose one of: {fitting}.")

@@ -1,0 +1,41 @@
+"""Run the rules of `ontology/rules`: each a CONSTRUCT, in order, into a graph of its own.
+
+So the name of the graph that holds a derived triple is the rule that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gzkg import vocab
+from gzkg.store.embedded import EmbeddedStore
+from gzkg.store.sparql import with_target
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One `sh:SPARQLRule`: its id (`R08-tied-with`), its place in the order, and its CONSTRUCT text."""
+
+    id: str
+    order: int
+    construct: str
+
+
+def read_rules(paths: Iterable[Path]) -> list[Rule]:
+    """Return the rules of some files in the order in which they run."""
+    store = EmbeddedStore()
+    store.load_turtle(paths, vocab.RULES)
+    rules = []
+    for row in store.rows("rules"):
+        prologue, text = str(row["prologue"]), with_target(str(row["construct"]), str(row["target"]))
+        rules.append(Rule(str(row["rule"]).removeprefix(vocab.RULES), int(str(row["order"])), prologue + text))
+    return sorted(rules, key=lambda rule: (rule.order, rule.id))
+
+
+def run_rules(store: EmbeddedStore, rules: Iterable[Rule], reference_date: date) -> dict[str, int]:
+    """Derive what holds on the reference date; return how many triples each rule gave."""
+    day = f'"{reference_date.isoformat()}"^^<{vocab.XSD}date>'
+    return {rule.id: store.infer(rule.construct.replace("?refDate", day), vocab.INFERRED + rule.id) for rule in rules}

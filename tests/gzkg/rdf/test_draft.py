@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gzkg.errors import BadDate, BadId, GraphFileError, UnknownTerm
+from gzkg.rdf.draft import write_draft
+from gzkg.rdf.files import Folders
+
+
+def test_a_tie(root: Path) -> None:
+    path = write_draft(
+        Folders(root),
+        "tie/sister-city/fr-lyon--jp-fukuoka",
+        "Tie",
+        {},
+        [
+            ("kind", "tie-kind:sister-city"),
+            ("party", "city/jp-fukuoka"),
+            ("party", "city/fr-lyon"),
+            ("startEarliest", "1999-01-31"),
+            ("note", "Only a draft@en"),
+            ("homepage", "https://example.org/"),
+        ],
+    )
+    assert path == root / "graph" / "ties" / "sister-city" / "fr-lyon--jp-fukuoka.ttl"
+    assert path.read_text(encoding="utf-8").splitlines()[5:] == [
+        "<tie/sister-city/fr-lyon--jp-fukuoka>",
+        "    a gz:Tie ;",
+        "    gz:homepage <https://example.org/> ;",
+        "    gz:kind tie-kind:sister-city ;",
+        '    gz:note "Only a draft"@en ;',
+        "    gz:party",
+        "        <city/fr-lyon> ,",
+        "        <city/jp-fukuoka> ;",
+        '    gz:startEarliest "1999-01-31"^^xsd:date .',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "kind", "pair", "error"),
+    [
+        ("town/fr-lyon", "City", ("within", "country/fr"), BadId),
+        ("city/fr-nantes", "Town", ("within", "country/fr"), UnknownTerm),
+        ("city/fr-nantes", "City", ("inside", "country/fr"), UnknownTerm),
+        ("city/fr-nantes", "City", ("kind", "tie-kind:enemy"), UnknownTerm),
+        ("city/fr-nantes", "City", ("startEarliest", "2020-02-30"), BadDate),
+        ("city/fr-lyon", "City", ("within", "country/fr"), GraphFileError),
+    ],
+)
+def test_nothing_is_written_when_something_is_wrong(
+    root: Path, entity_id: str, kind: str, pair: tuple[str, str], error: type[Exception]
+) -> None:
+    before = sorted((root / "graph").rglob("*"))
+    with pytest.raises(error):
+        write_draft(Folders(root), entity_id, kind, {}, [pair])
+    assert sorted((root / "graph").rglob("*")) == before

@@ -1,0 +1,70 @@
+"""One core, three guests: method = command = route."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+import click
+import pytest
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.cli import main
+from api.errors import STATUS, status_of
+from gzkg import GzkgError, KnowledgeGraph
+from gzkg.cli import EXIT_CODES, exit_code
+
+TABLE: dict[str, tuple[str | None, str | None]] = {
+    "query": ("query", "/sparql"),
+    "entity": ("entity", "/entities/{id}"),
+    "find": ("find", "/entities"),
+    "relations": ("relations", "/entities/{id}/relations"),
+    "claims": ("claims", "/entities/{id}/claims"),
+    "sources": ("sources", "/entities/{id}/sources"),
+    "summary": ("summary", "/summary"),
+    "questions": ("questions", "/questions"),
+    "question": ("questions", "/questions/{id}"),
+    "check": ("check", None),
+    "format": ("fmt", None),
+    "new": ("new", None),
+    "export": ("export", None),
+}
+"""Method -> command, route. Nothing is written over the web, and files are not checked there."""
+
+HOUSEKEEPING = {"open", "load", "close"}
+
+
+@pytest.fixture(scope="module")
+def app() -> FastAPI:
+    return create_app()
+
+
+def test_every_method_is_in_the_table() -> None:
+    methods = {name for name, _ in inspect.getmembers(KnowledgeGraph, callable) if not name.startswith("_")}
+    assert methods - HOUSEKEEPING == TABLE.keys()
+
+
+def test_every_command_is_in_the_table() -> None:
+    assert isinstance(main, click.Group)
+    assert main.commands.keys() - {"serve"} == {command for command, _ in TABLE.values()}
+
+
+def test_every_route_is_in_the_table(app: FastAPI) -> None:
+    paths: dict[str, Any] = app.openapi()["paths"]
+    assert paths.keys() - {"/healthz"} == {route for _, route in TABLE.values() if route}
+
+
+def subclasses(error: type[GzkgError]) -> list[type[GzkgError]]:
+    return [one for child in error.__subclasses__() for one in (child, *subclasses(child))]
+
+
+@pytest.mark.parametrize("error", subclasses(GzkgError), ids=lambda error: error.__name__)
+def test_every_error_has_a_status_and_an_exit_code(error: type[GzkgError]) -> None:
+    told = error.__new__(error)
+    assert 400 <= status_of(told) < 600
+    assert 1 <= exit_code(told) <= 6
+
+
+def test_the_tables_hold_only_errors() -> None:
+    assert {*STATUS, *EXIT_CODES} <= set(subclasses(GzkgError))
