@@ -10,10 +10,10 @@ def choose_format(accept: str | None, answer: Answer) -> Format:
 
     Raises: UnsupportedFormat, naming the media types there are.
     """
-    offered = formats_for(answer.holds)
     weights = _weights(accept or "*/*")
-    best = max(offered, key=lambda entry: max(_weight(media_type, weights) for media_type in entry.media_types))
-    if max(_weight(media_type, weights) for media_type in best.media_types) <= 0:
+    offered = formats_for(answer.holds)
+    best = max(offered, key=lambda entry: _weight(entry, weights))
+    if _weight(best, weights) <= 0:
         there_are = ", ".join(entry.media_type for entry in offered)
         raise UnsupportedFormat(f"None of '{accept}' can hold this answer. There are: {there_are}.")
     return best
@@ -31,6 +31,7 @@ def _weights(accept: str) -> dict[str, float]:
     return weights
 
 
-def _weight(media_type: str, weights: dict[str, float]) -> float:
-    family = media_type.partition("/")[0] + "/*"
-    return next((weights[name] for name in (media_type, family, "*/*") if name in weights), 0.0)
+def _weight(offered: Format, weights: dict[str, float]) -> float:
+    named = [weights[name] for name in offered.media_types if name in weights]
+    family = offered.media_type.partition("/")[0] + "/*"
+    return max(named) if named else weights.get(family, weights.get("*/*", 0.0))

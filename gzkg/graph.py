@@ -112,9 +112,9 @@ class KnowledgeGraph:
         """Return the dated records that touch an entity, sorted by start.
 
         `kind` keeps one class (tie, membership, participation, award-entry, siting, undertaking, count, link) or
-        one tie kind, role or the like (sister-city). `status` keeps a group of statuses: factual by default, so
-        that a wish is left out unless asked for; `any` keeps all. `as_of` keeps what held on a day, each
-        `certain` or `possible`; without it, the whole history.
+        one tie kind, role or the like (sister-city); without it, every record that joins the entity to another.
+        `status` keeps a group of statuses: factual by default, so that a wish is left out unless asked for; `any`
+        keeps all. `as_of` keeps what held on a day, each `certain` or `possible`; without it, the whole history.
 
         Raises: UnknownEntity, BadId, BadDate.
         """
@@ -207,6 +207,6 @@ class KnowledgeGraph:
 
 def _is_kind(relation: Relation, kind: str | None) -> bool:
     if kind is None:
-        return True
+        return len(relation.ends) > 1
     wanted = kind.replace("-", "").replace("_", "").casefold()
     return wanted == relation.kind.casefold() or kind in relation.detail

@@ -5,14 +5,16 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from api.app import create_app
-from gzkg import KnowledgeGraph
+from gzkg import KnowledgeGraph, Settings
 
 REPO = Path(__file__).resolve().parent.parent
 REFERENCE_DATE = "2026-11-24"
@@ -42,13 +44,12 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="session")
-def server(graph: KnowledgeGraph) -> Iterator[httpx.Client]:
-    """A client of a real server over the real graph."""
+@contextmanager
+def serve(app: FastAPI) -> Iterator[httpx.Client]:
+    """Run a real server on a free port and give a client of it."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(graph), log_level="warning")
-        running = uvicorn.Server(config)
+        running = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not running.started:
@@ -58,3 +59,17 @@ def server(graph: KnowledgeGraph) -> Iterator[httpx.Client]:
             yield client
         running.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def server(graph: KnowledgeGraph) -> Iterator[httpx.Client]:
+    """A client of a real server over the real graph."""
+    with serve(create_app(graph)) as client:
+        yield client
+
+
+@pytest.fixture
+def tiny_server(root: Path) -> Iterator[httpx.Client]:
+    """A client of a real server that opens the tiny graph itself."""
+    with serve(create_app(settings=Settings(root))) as client:
+        yield client

@@ -42,7 +42,10 @@ FLOORS: dict[str, int] = {
     "gzkg.checks": 9,
     "gzkg.graph": 10,
     "gzkg": 11,
-    "gzkg.cli": 12,
+    "gzkg.cli.show": 12,
+    "gzkg.cli.ask": 13,
+    "gzkg.cli.keep": 13,
+    "gzkg.cli": 14,
     "api": 12,
     "api.errors": 13,
     "api.deps": 13,
@@ -65,8 +68,8 @@ LIBRARIES: dict[str, set[str]] = {
     "opencc": {"gzkg.lookup.names"},
     "pypinyin": {"gzkg.lookup.names"},
     "rapidfuzz": {"gzkg.lookup.names"},
-    "click": {"gzkg.cli", "api.cli"},
-    "rich": {"gzkg.cli"},
+    "click": {"gzkg.cli", "gzkg.cli.show", "gzkg.cli.ask", "gzkg.cli.keep", "api.cli"},
+    "rich": {"gzkg.cli.show"},
     "uvicorn": {"api.cli"},
 }
 """Libraries that only some rooms may know: pyoxigraph is the term model of files and the store's engine."""
@@ -117,10 +120,10 @@ def test_arrows_point_down(name: str) -> None:
     assert not {other for other in ours if FLOORS[other] >= FLOORS[name]}
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name == "gzkg.cli" or name.startswith("api")])
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(("gzkg.cli", "api"))])
 def test_guests_come_in_by_the_door(name: str) -> None:
-    back_stairs = {other for other in imported(TREES[name]) if other.startswith("gzkg.")}
-    assert back_stairs <= ({"gzkg.cli"} if name == "api.cli" else set())
+    inside = {other for other in imported(TREES[name]) if other.startswith("gzkg.")}
+    assert {other for other in inside if not other.startswith("gzkg.cli")} == set()
 
 
 def test_the_library_does_not_know_the_service() -> None:
@@ -147,8 +150,7 @@ def test_no_drawers() -> None:
 
 def test_rooms_are_small() -> None:
     lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
-    assert not {name: length for name, length in lengths.items() if length > 300 and name != "gzkg.cli"}
-    assert lengths["gzkg.cli"] <= 380, "one command is one paragraph, but a second room is near"
+    assert not {name: length for name, length in lengths.items() if length > 300}
 
 
 def test_functions_are_short() -> None:
@@ -160,7 +162,7 @@ def test_functions_are_short() -> None:
 
 def test_few_parameters() -> None:
     for name, function in functions():
-        if name != "gzkg.cli" and not name.startswith("api.routes"):  # there, a parameter is an option of the guest's
+        if not name.startswith(("gzkg.cli", "api.routes")):  # there, a parameter is an option of the guest's
             arguments = [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]
             assert len([argument for argument in arguments if argument not in ("self", "cls")]) <= 5, (
                 name,

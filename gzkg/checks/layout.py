@@ -179,7 +179,7 @@ class _Layout:
         return any(is_within(entity_id, owner) for owner in self._unread)
 
     def _at(self, check: str, path: Path, subject: str | None = None, **values: str) -> Finding:
-        sought = (values.get("term") or subject or "").encode()
+        sought = (subject or values.get("term", "")).encode()
         place = self._graph.content[path].find(sought) if sought else -1
         line = self._graph.content[path].count(b"\n", 0, place) + 1 if place >= 0 else None
         return self._finding(check, path, line, subject=subject or "", **values)

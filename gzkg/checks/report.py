@@ -44,7 +44,7 @@ class Reporter:
         return Finding(
             check=code(result.shape),
             severity=result.severity,
-            file=path.relative_to(self._root).as_posix() if path else "",
+            file=path.relative_to(self._root).as_posix() if path else "ontology",
             line=self._line(result.focus),
             subject=subject,
             message={lang: self._message(result, subject, lang) for lang in ("en", "zh")},

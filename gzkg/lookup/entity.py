@@ -10,6 +10,7 @@ from gzkg.lookup.label import Labels
 from gzkg.lookup.relation import record_label
 from gzkg.lookup.subject import Subject, code, collect, texts
 from gzkg.model import Entity, Name
+from gzkg.rdf.turtle import natural
 from gzkg.store.embedded import EmbeddedStore
 
 _ROLES: Final[dict[str, Literal["preferred", "other", "hidden"]]] = {
@@ -32,7 +33,7 @@ def find_entity(store: EmbeddedStore, labels: Labels, entity_id: str) -> Entity 
         label=texts(subject, vocab.PREF_LABEL) or record_label(labels, subject),
         names=_names(subject),
         properties={
-            _short(name): tuple(values)
+            _short(name): tuple(sorted(values, key=lambda term: (term.language or "", natural(term.value))))
             for name, values in sorted(subject.items())
             if name not in _ROLES and name != vocab.TYPE
         },

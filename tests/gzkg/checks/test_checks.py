@@ -1,0 +1,94 @@
+"""Every kind of bad input gets its finding: which file, which line, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gzkg import Finding, KnowledgeGraph, Settings
+
+FUKUOKA = "ties/sister-city/cn-guangzhou--jp-fukuoka.ttl"
+LYON = "cities/fr/lyon.ttl"
+
+
+def check(root: Path) -> list[Finding]:
+    stages: list[str] = []
+    found = KnowledgeGraph(Settings(root)).check(progress=stages.append)
+    assert stages == ["layout", "shapes", "rules"]
+    return found
+
+
+def replace(root: Path, file: str, old: str, new: str) -> None:
+    path = root / "graph" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_the_tiny_graph_is_sound(root: Path) -> None:
+    assert [finding for finding in check(root) if finding.severity != "info"] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "expected", "line"),
+    [
+        (LYON, "a gz:City ;", "a gz:City", "L01-not-turtle", 7),
+        (LYON, "<city/fr-lyon>", "<city/fr-lyons>", "L03-path-and-iri", 5),
+        (LYON, "gz:within", "# here\n    gz:within", "L04-comment", 11),
+        (LYON, "<country/fr>", "[]", "L05-blank-node", None),
+        (LYON, "a gz:City ;", "a gz:City  ;", "L06-not-canonical", None),
+        (LYON, "gz:within", "gz:inside", "L07-unknown-term", 11),
+        (LYON, "<country/fr>", "<country/xx>", "L08-unknown-id", 11),
+        (LYON, '"Q456"', "456.5e1", "L09-datatype", None),
+        (FUKUOKA, "<city/jp-fukuoka>", "<city/fr-lyon>", "L10-tie-name", 8),
+        (
+            FUKUOKA,
+            "gz:about <tie/sister-city/cn-guangzhou--jp-fukuoka>",
+            "gz:about <city/fr-lyon>",
+            "L11-claim-place",
+            17,
+        ),
+        (LYON, '"里昂"@zh', '""@zh', "Entity-prefLabel", 5),
+        (FUKUOKA, '"1979-05-02"', '"1979-02-30"', "Record-startEarliest", 8),
+        (FUKUOKA, "        <city/cn-guangzhou> ,\n", "", "Tie-party", 8),
+        (LYON, '"Q456"', '"Q26600"', "C07-one-entity-per-external-id", 5),
+        (LYON, '"Lyon"@en', '"里昂市"@en', "C28-label-language", 5),
+        (FUKUOKA, "claim-status:achieved", "claim-status:done", "L07-unknown-term", None),
+    ],
+)
+def test_each_mistake_is_found(root: Path, file: str, old: str, new: str, expected: str, line: int | None) -> None:
+    replace(root, file, old, new)
+    found = [one for one in check(root) if one.severity == "violation"]
+    finding = next(one for one in found if (one.check, one.file) == (expected, f"graph/{file}"))
+    if line:
+        assert finding.line == line
+    for language in ("en", "zh"):
+        assert finding.message[language]
+        assert "w3id.org" not in finding.message[language] + finding.repair.get(language, "")
+        assert "{" not in finding.message[language]
+
+
+def test_all_findings_come_at_once_sorted_by_file(root: Path) -> None:
+    replace(root, LYON, "<country/fr>", "<country/xx>")
+    replace(root, FUKUOKA, '"1979-05-02"', '"1979-02-30"')
+    (root / "graph" / "notes.txt").write_text("x", encoding="utf-8")
+    (root / "graph" / "towns").mkdir()
+    (root / "graph" / "towns" / "x.ttl").write_text("", encoding="utf-8")
+    found = check(root)
+    assert {"L12-stray-file", "L02-no-place", "L08-unknown-id", "Record-startEarliest"} <= {f.check for f in found}
+    assert [finding.file for finding in found] == sorted(finding.file for finding in found)
+
+
+def test_ids_of_a_broken_file_are_not_reported_twice(root: Path) -> None:
+    (root / "graph" / LYON).write_text("broken", encoding="utf-8")
+    assert "L08-unknown-id" not in {finding.check for finding in check(root)}
+
+
+def test_an_end_before_the_start_says_both_days_in_both_languages(root: Path) -> None:
+    add: Callable[[str], str] = lambda line: f'a gz:Tie ;\n    gz:endEarliest "1970-01-01"^^xsd:date ;\n{line}'  # noqa: E731
+    replace(root, FUKUOKA, "a gz:Tie ;\n", add('    gz:endLatest "1970-01-01"^^xsd:date ;\n'))
+    found = [finding for finding in check(root) if finding.check.startswith("C01")]
+    assert "1970-01-01" in found[0].message["en"]
+    assert "1979-05-02" in found[0].message["zh"]
