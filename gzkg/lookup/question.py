@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
 
 from gzkg.errors import GraphFileError, UnknownQuestion
@@ -27,10 +28,9 @@ def get_question(questions: Iterable[Question], question_id: str) -> Question:
 
 def _question(path: Path) -> Question:
     head: dict[str, list[str]] = defaultdict(list)
-    sparql = read_file(path).decode()
-    for line in sparql.splitlines():
-        if not line.startswith("#"):
-            break
+    lines = read_file(path).decode().splitlines()
+    top = list(takewhile(lambda line: line.startswith("#"), lines))
+    for line in top:
         key, _, value = line.lstrip("# ").partition(":")
         head[key.strip()].append(value.strip())
     if head["id"] != [path.stem]:
@@ -40,7 +40,7 @@ def _question(path: Path) -> Question:
         text={language: head[language][0] for language in ("en", "zh") if head[language]},
         kind=" ".join(head["kind"]),
         columns=tuple(" ".join(head["columns"]).split()),
-        sparql=sparql,
+        sparql="\n".join(lines[len(top) :]).strip() + "\n",
         expected=_table(head["expect"]),
         includes=_table(head["expect-includes"]),
         expected_rows=int(head["expect-rows"][0]) if head["expect-rows"] else None,

@@ -40,7 +40,7 @@ def test_as_much_as_was_promised(graph: KnowledgeGraph) -> None:
     assert counted["Country"] >= 60
     assert sum(counted[name] for name in (*organisations, "DiplomaticMission", "Collaboration")) >= 100
     assert counted["Tie"] >= 90
-    assert counted["Membership"] >= 250
+    assert counted["Membership"] + counted["Participation"] >= 250
     assert counted["EventEdition"] + counted["AwardEdition"] >= 70
     assert counted["AwardEntry"] >= 75
     assert counted["Count"] >= 80
