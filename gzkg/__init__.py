@@ -38,9 +38,10 @@ from gzkg.model import (
     Term,
     plain,
 )
-from gzkg.rdf.formats import Format, formats_for
+from gzkg.rdf.formats import Format, Holds, formats_for, get_format
 from gzkg.settings import Settings
 from gzkg.store.embedded import Answer
+from gzkg.store.sparql import answer_kind
 
 __version__ = "0.1.0"
 
@@ -59,6 +60,7 @@ __all__ = [
     "Format",
     "GraphFileError",
     "GzkgError",
+    "Holds",
     "KnowledgeGraph",
     "Match",
     "Name",
@@ -75,6 +77,8 @@ __all__ = [
     "UnknownQuestion",
     "UnknownTerm",
     "UnsupportedFormat",
+    "answer_kind",
     "formats_for",
+    "get_format",
     "plain",
 ]

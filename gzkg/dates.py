@@ -27,13 +27,13 @@ class Bounds:
     def holds_on(self, day: date) -> Certainty | None:
         """Tell whether it held on a day.
 
-        `certain`: begun by then at the latest, ended then at the earliest. `possible`: the bounds do not rule
-        it out. None: they do.
+        `certain`: begun by then at the latest, and not ended before (it has not when it began that very day).
+        `possible`: the bounds do not rule it out. None: they do.
         """
         if _after(self.start_earliest, day) or _before(self.end_latest, day):
             return None
         begun = self.start_latest is not None and self.start_latest <= day
-        unended = self.end_earliest is not None and day <= self.end_earliest
+        unended = any(bound is not None and day <= bound for bound in (self.end_earliest, self.start_earliest))
         return "certain" if begun and unended else "possible"
 
 

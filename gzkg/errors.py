@@ -76,7 +76,7 @@ class ChecksFailed(GzkgError):
 
     def __init__(self, findings: Sequence[Any]) -> None:
         self.findings = tuple(findings)
-        super().__init__(f"{len(self.findings)} findings. Run `gzkg check` to see each with its repair.")
+        super().__init__(f"The graph breaks its rules in {len(self.findings)} places.")
 
 
 class StoreError(GzkgError):

@@ -17,7 +17,7 @@ from gzkg.lookup.entity import find_entity
 from gzkg.lookup.label import Labels, read_labels
 from gzkg.lookup.names import NameIndex
 from gzkg.lookup.question import get_question, read_questions
-from gzkg.lookup.relation import read_relations
+from gzkg.lookup.relation import class_word, read_relations, require_kind
 from gzkg.lookup.summary import read_summary
 from gzkg.model import Claim, Entity, Finding, Match, Question, Relation, Source, Summary
 from gzkg.rdf.draft import write_draft
@@ -116,12 +116,15 @@ class KnowledgeGraph:
         `status` keeps a group of statuses: factual by default, so that a wish is left out unless asked for; `any`
         keeps all. `as_of` keeps what held on a day, each `certain` or `possible`; without it, the whole history.
 
-        Raises: UnknownEntity, BadId, BadDate.
+        Raises: UnknownEntity, BadId, BadDate; UnknownTerm, when no relation can be of this kind.
         """
         self.entity(entity_id)
         day = parse_day(as_of) if isinstance(as_of, str) else as_of
         found = read_relations(self._store, self._labels, entity_id, day)
-        return [relation for relation in found if _is_kind(relation, kind) and status in ("any", relation.status_group)]
+        kept = [relation for relation in found if _is_kind(relation, kind) and status in ("any", relation.status_group)]
+        if kind is not None and not kept:
+            require_kind(self._labels, kind)
+        return kept
 
     def claims(self, entity_id: str) -> list[Claim]:
         """Return what sources say about a record or entity, oldest first; empty when none does.
@@ -208,5 +211,4 @@ class KnowledgeGraph:
 def _is_kind(relation: Relation, kind: str | None) -> bool:
     if kind is None:
         return len(relation.ends) > 1
-    wanted = kind.replace("-", "").replace("_", "").casefold()
-    return wanted == relation.kind.casefold() or kind in relation.detail
+    return class_word(kind) == relation.kind.casefold() or kind in relation.detail

@@ -39,7 +39,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing with a name: its classes (most special first), names and plain properties (term -> values)."""
+    """A thing with a name: its classes (by name), names and plain properties (term -> values)."""
 
     id: str
     iri: str

@@ -33,12 +33,7 @@ PREF_LABEL: Final = SKOS + "prefLabel"
 ALT_LABEL: Final = SKOS + "altLabel"
 HIDDEN_LABEL: Final = SKOS + "hiddenLabel"
 
-RECORD: Final = GZ + "Record"
-CLAIM: Final = GZ + "Claim"
-TIE: Final = GZ + "Tie"
 PARTY: Final = GZ + "party"
-KIND: Final = GZ + "kind"
-ROLE: Final = GZ + "role"
 STATUS: Final = GZ + "status"
 BOUND_TERMS: Final = (GZ + "startEarliest", GZ + "startLatest", GZ + "endEarliest", GZ + "endLatest")
 

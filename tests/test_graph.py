@@ -16,6 +16,7 @@ from gzkg import (
     KnowledgeGraph,
     UnknownEntity,
     UnknownQuestion,
+    UnknownTerm,
     UnsupportedFormat,
 )
 
@@ -38,6 +39,7 @@ def test_one_box_for_every_name_of_guangzhou(graph: KnowledgeGraph, name: str) -
         ("san francisko", "city/us-san-francisco", "1 edit away"),
         ("sao paulo", "city/br-sao-paulo", "name"),
         ("C40", "org/c40", "name"),
+        ("大都市协会", "org/metropolis", "holds it"),
     ],
 )
 def test_the_answer_says_why_it_matched(graph: KnowledgeGraph, name: str, found: str, why: str) -> None:
@@ -86,6 +88,27 @@ def test_sister_cities_on_a_day(graph: KnowledgeGraph) -> None:
         "cn-guangzhou--nz-auckland": date(1989, 2, 17),
     }
     assert all(relation.sources and relation.status == "achieved" for relation in held)
+
+
+def test_the_place_of_signing_is_no_end(graph: KnowledgeGraph) -> None:
+    assert graph.relations("city/cn-beijing", kind="sister-city") == []
+    with pytest.raises(UnknownTerm, match="nonsense"):
+        graph.relations("city/cn-beijing", kind="nonsense")
+
+
+def test_an_award_entry_is_as_old_as_its_edition(graph: KnowledgeGraph) -> None:
+    (entry,) = graph.relations("city/kr-seoul", kind="award-entry", as_of="2012-11-16")
+    assert entry.bounds.end_latest == date(2012, 11, 16)
+    assert graph.relations("city/kr-seoul", kind="award-entry", as_of="2012-11-17") == []
+
+
+def test_a_query_with_from_asks_that_graph(graph: KnowledgeGraph) -> None:
+    count = "SELECT (COUNT(*) AS ?n) {} {{ ?s ?p ?o }}".format
+    (everything,), (one,), (none,) = (
+        [int(str(row["n"])) for row in graph.query(count(clause))]
+        for clause in ("", "FROM <https://w3id.org/gzkg/graph/curated>", "FROM <urn:none>")
+    )
+    assert everything > one > none == 0
 
 
 def test_a_wish_is_left_out_unless_asked_for(root: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -29,7 +28,7 @@ def relations(
     id: str,
     kind: Annotated[str | None, Query(description="tie, membership, … or a tie kind or role: sister-city")] = None,
     status: Literal["factual", "prospective", "negative", "any"] = "factual",
-    as_of: Annotated[date | None, Query(description="Keep what held on this day")] = None,
+    as_of: Annotated[str | None, Query(description="Keep what held on this day: 1990-01-01")] = None,
 ) -> Any:
     """List the dated records that touch an entity."""
     return plain(graph.relations(id, kind=kind, status=status, as_of=as_of))

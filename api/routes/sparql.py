@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
@@ -9,10 +10,11 @@ from fastapi.concurrency import run_in_threadpool
 
 from api.deps import Graph
 from api.negotiate import choose_format
-from gzkg import BadQuery, ForbiddenQuery, KnowledgeGraph
+from gzkg import BadQuery, ForbiddenQuery, KnowledgeGraph, answer_kind, get_format
 
 router = APIRouter(tags=["SPARQL"])
 
+_DATASET = "'{}' is not understood here. Name graphs in the query itself, with FROM, FROM NAMED or GRAPH."
 _MISSING = "There is no query. Give one as `query`, or POST it as application/sparql-query."
 
 
@@ -24,30 +26,50 @@ def get_sparql(
     format: Annotated[str | None, Query(description="Format by name, instead of Accept")] = None,
 ) -> Response:
     """Answer a SPARQL query given in the address."""
-    return _respond(graph, query, format, request.headers.get("accept"))
+    _refuse_dataset(request.query_params.keys())
+    return _respond(graph, query, format, _accepted(request))
 
 
 @router.post("/sparql")
 async def post_sparql(graph: Graph, request: Request) -> Response:
     """Answer a SPARQL query given as a form or as the body (application/sparql-query)."""
+    _refuse_dataset(request.query_params.keys())
     text, format = await _read(request)
-    return await run_in_threadpool(_respond, graph, text, format, request.headers.get("accept"))
+    return await run_in_threadpool(_respond, graph, text, format, _accepted(request))
 
 
-def _respond(graph: KnowledgeGraph, text: str, format: str | None, accept: str | None) -> Response:
+def _respond(graph: KnowledgeGraph, text: str, format: str | None, accept: str) -> Response:
     if not text.strip():
         raise BadQuery(_MISSING)
-    answer = graph.query(text)
-    chosen = answer.format_named(format) if format else choose_format(accept, answer)
-    return Response(answer.serialize(chosen.name), media_type=chosen.media_type, headers={"Vary": "Accept"})
+    kind = answer_kind(text)
+    chosen = get_format(format, kind) if format else choose_format(accept, kind)  # before the work, not after it
+    content = graph.query(text).serialize(chosen.name)
+    return Response(content, media_type=chosen.media_type, headers={"Vary": "Accept"})
+
+
+def _accepted(request: Request) -> str:
+    return ",".join(request.headers.getlist("accept"))
+
+
+def _refuse_dataset(parameters: Iterable[str]) -> None:
+    for name in {"default-graph-uri", "named-graph-uri"} & set(parameters):
+        raise BadQuery(_DATASET.format(name))
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise BadQuery(f"The query is not UTF-8: byte {error.start} is no part of a character.") from None
 
 
 async def _read(request: Request) -> tuple[str, str | None]:
     match request.headers.get("content-type", "").partition(";")[0].strip().lower():
         case "application/sparql-query":
-            return (await request.body()).decode(errors="strict"), request.query_params.get("format")
+            return _text(await request.body()), request.query_params.get("format")
         case "application/x-www-form-urlencoded":
             form = await request.form()
+            _refuse_dataset(form.keys())
             if "update" in form:
                 raise ForbiddenQuery("update", "The graph is read only: an update is not run. Send a `query`.")
             return str(form.get("query", "")), str(form["format"]) if "format" in form else None

@@ -38,4 +38,5 @@ def run_checks(folders: Folders, reference_date: date, progress: Progress) -> li
     progress("rules")
     run_rules(store, read_rules(folders.rules()), reference_date)
     findings += [reporter.finding(result) for result in check_rules(store, folders)]
-    return sorted(findings, key=lambda f: (f.file, f.line or 0, _ORDER[f.severity], f.check, f.message["en"]))
+    once = {(f.file, f.line or 0, _ORDER[f.severity], f.check, f.subject or "", f.message["en"]): f for f in findings}
+    return [once[key] for key in sorted(once)]

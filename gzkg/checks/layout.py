@@ -78,6 +78,10 @@ _TEXTS: Final = {
         "Only Turtle files belong in graph/.", "graph/ 中只应有 Turtle 文件。",
         "Move or remove the file.", "请移走或删除该文件。",
     ),
+    "L13-two-files": (
+        "'{subject}' also stands in {term}.", "“{subject}”也出现在 {term} 中。",
+        "Keep it in one of the two files.", "请只保留在其中一个文件中。",
+    ),
 }  # fmt: skip
 
 
@@ -123,13 +127,14 @@ class _Layout:
             for triple in triples
             if isinstance(triple.subject, NamedNode) and triple.predicate.value == vocab.TYPE
         }
+        self._homes: dict[str, Path] = {}
         self._unread = [owner for path in graph.broken if (owner := file_id(self._below(path)))]
 
     def findings(self) -> Iterator[Finding]:
         for path, error in self._graph.broken.items():
             yield self._finding("L01-not-turtle", path, error.line, problem=error.problem)
         for stray in sorted(self._folders.graph.rglob("*")):
-            if stray.is_file() and stray.suffix != ".ttl" and stray.name != "README.md":
+            if stray.is_file() and stray.suffix != ".ttl" and stray.name not in ("README.md", "LICENSE"):
                 yield self._finding("L12-stray-file", stray, None)
         for path, triples in self._graph.triples.items():
             yield from self._check_file(path, triples)
@@ -153,6 +158,9 @@ class _Layout:
         for iri in sorted({t.subject.value for t in triples if isinstance(t.subject, NamedNode)}):
             if owner and not is_within(id_of(iri) or iri, owner):
                 yield self._at("L03-path-and-iri", path, id_of(iri) or iri, owner=owner)
+            home = self._homes.setdefault(iri, path)
+            if home != path:
+                yield self._at("L13-two-files", path, id_of(iri) or iri, term=self._name(home))
         for triple in triples:
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
                 subject, predicate = id_of(triple.subject.value) or "", triple.predicate.value
@@ -186,9 +194,12 @@ class _Layout:
 
     def _finding(self, check: str, path: Path, line: int | None, **values: str) -> Finding:
         en, zh, repair_en, repair_zh = (text.format(**values) for text in _TEXTS[check])
-        file = path.relative_to(self._folders.root).as_posix()
+        file = self._name(path)
         repair = {"en": repair_en, "zh": repair_zh}
         return Finding(check, "violation", file, line, values.get("subject") or None, {"en": en, "zh": zh}, repair)
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folders.root).as_posix()
 
     def _below(self, path: Path) -> Path:
         return path.relative_to(self._folders.graph)

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from gzkg import vocab
 from gzkg.checks.layout import GraphFiles
 from gzkg.checks.result import Result
@@ -34,7 +36,7 @@ class Reporter:
             triple.subject.value: path
             for path, triples in graph.triples.items()
             for triple in triples
-            if hasattr(triple.subject, "value") and triple.predicate.value == vocab.TYPE
+            if isinstance(triple.subject, NamedNode)
         }
 
     def finding(self, result: Result) -> Finding:

@@ -23,6 +23,6 @@ def check_rules(store: EmbeddedStore, folders: Folders) -> Iterator[Result]:
         text = f"{row['prologue']}\n{row['select']}"
         if target := row["target"]:
             text = with_target(text, target.value)
-        for found in store.set_wise(text, {}):
+        for found in store.set_wise(text):
             values = {name: term for name, term in found.items() if term and name != "this"}
             yield Result(str(row["shape"]), SEVERITIES[str(row["severity"])], str(found["this"]), values)

@@ -54,7 +54,7 @@ def entity(settings: Settings, id: str, form: str | None) -> None:
 
 @click.command()
 @click.argument("name")
-@click.option("--limit", default=10, show_default=True, help="Most matches shown.")
+@click.option("--limit", default=10, type=click.IntRange(min=1), show_default=True, help="Most matches shown.")
 @printed
 @click.pass_obj
 def find(settings: Settings, name: str, limit: int, form: str | None) -> None:

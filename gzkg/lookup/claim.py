@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gzkg import vocab
 from gzkg.dates import Bounds
+from gzkg.errors import StoreError
 from gzkg.ids import id_of, iri_of
 from gzkg.lookup.label import Labels
 from gzkg.lookup.subject import Subject, bounds, code, day, gather, text, texts
@@ -29,8 +30,8 @@ def read_sources(store: EmbeddedStore, labels: Labels, entity_id: str) -> list[S
 def _claim(iri: str, subject: Subject, sources: dict[str, Source]) -> Claim:
     stated_on = day(subject, vocab.GZ + "statedOn")
     source = text(subject, vocab.GZ + "source")
-    assert stated_on is not None, f"{iri} breaks gzsh:Claim-statedOn"
-    assert source is not None, f"{iri} breaks gzsh:Claim-source"
+    if stated_on is None or source is None:
+        raise StoreError(f"The claim {id_of(iri)} has no source or no day on which it was stated. Run `gzkg check`.")
     return Claim(
         id=id_of(iri) or iri,
         about=id_of(text(subject, vocab.GZ + "about") or "") or "",

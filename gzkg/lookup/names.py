@@ -49,11 +49,11 @@ class NameIndex:
         if not folded:
             return []
         best: dict[str, _Key] = {}
-        for key in (*self._same(wanted, folded), *self._beginning(folded), *self._similar(folded)):
+        for key in (*self._same(wanted, folded), *self._holding(folded), *self._similar(folded)):
             if key.thing not in best or key.score > best[key.thing].score:
                 best[key.thing] = key
         ranked = sorted(best.values(), key=lambda key: (-key.score, len(key.folded), key.thing))
-        return [self._match(key) for key in ranked[:limit]]
+        return [self._match(key) for key in ranked[: max(limit, 0)]]
 
     def nearest_ids(self, wanted: str, limit: int = 3) -> list[str]:
         """Return the ids that look most like a text, best first."""
@@ -83,10 +83,13 @@ class NameIndex:
             return f"{key.why}, traditional characters"
         return f"{key.why}, case, accents or spaces aside"
 
-    def _beginning(self, folded: str) -> Iterator[_Key]:
+    def _holding(self, folded: str) -> Iterator[_Key]:
         for key in self._keys:
-            if key.folded != folded and key.folded.startswith(folded):
-                yield _because(key, f"{key.why} begins so", 0.5 + 0.3 * len(folded) / len(key.folded))
+            share = len(folded) / max(len(key.folded), 1)
+            if share < 1 and key.folded.startswith(folded):
+                yield _because(key, f"{key.why} begins so", 0.5 + 0.3 * share)
+            elif share < 1 and folded in key.folded and (_HAN.search(folded) or len(folded) > 3):
+                yield _because(key, f"{key.why} holds it", 0.4 + 0.3 * share)
 
     def _similar(self, folded: str) -> Iterator[_Key]:
         from rapidfuzz import process

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from gzkg import vocab
+from gzkg.errors import UnknownTerm
 from gzkg.ids import id_of, iri_of
 from gzkg.lookup.label import Labels, compose_label
 from gzkg.lookup.subject import Subject, bounds, code, gather, text, texts
@@ -21,17 +22,32 @@ _NOT_ENDS: Final = frozenset({vocab.GZ + "documentedBy", vocab.GZ + "signedIn"})
 def read_relations(store: EmbeddedStore, labels: Labels, entity_id: str, as_of: date | None) -> list[Relation]:
     """Return the records that touch an entity, sorted by their start, then their id.
 
-    With `as_of` only those that may have held that day, each with its certainty. Raises: BadId.
+    With `as_of` only those that may have held that day, each with its certainty. A record without dates of its own
+    that belongs to an edition has the edition's. Raises: BadId.
     """
     iri = iri_of(entity_id)
     reader = _Reader(store, labels)
     sources = _sources(store, iri)
+    editions = gather(store.rows("relation_editions", entity=iri), "record")
     found = [
-        reader.relation(record, subject, as_of, sources.get(record, ()))
+        reader.relation(record, {**editions.get(record, {}), **subject}, as_of, sources.get(record, ()))
         for record, subject in gather(store.rows("relations", entity=iri), "record").items()
     ]
     held = [relation for relation in found if as_of is None or relation.certainty]
     return sorted(held, key=lambda relation: (relation.bounds.start_latest or date.max, relation.id))
+
+
+def class_word(kind: str) -> str:
+    """Return a class as people type it, `award-entry` or `AwardEntry`, as one lower-case word."""
+    return kind.replace("-", "").replace("_", "").casefold()
+
+
+def require_kind(labels: Labels, kind: str) -> None:
+    """Raise UnknownTerm unless a kind is a class, or a tie kind, role or other concept, of the ontology."""
+    codes = {code(iri) for iri in labels if iri.startswith(vocab.CONCEPT)}
+    classes = {code(iri).casefold() for iri in labels if iri.startswith(vocab.GZ)}
+    if kind not in codes and class_word(kind) not in classes:
+        raise UnknownTerm(f"No relation is of kind '{kind}'. Try tie, membership, siting or sister-city.")
 
 
 def record_label(labels: Labels, subject: Subject, first: Iterable[str] = ()) -> Texts:

@@ -8,7 +8,7 @@ from datetime import date
 
 from gzkg import vocab
 from gzkg.dates import Bounds
-from gzkg.errors import BadDate
+from gzkg.errors import StoreError
 from gzkg.model import Term, Texts
 from gzkg.rdf.turtle import natural
 from gzkg.store.embedded import Row
@@ -53,7 +53,7 @@ def code(iri: str) -> str:
 def day(subject: Subject, term: str) -> date | None:
     """Return a property's calendar day, or None when it has none.
 
-    Raises: BadDate, when the graph holds something else there.
+    Raises: StoreError, when the graph holds something else there.
     """
     value = text(subject, term)
     if value is None:
@@ -61,7 +61,7 @@ def day(subject: Subject, term: str) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise BadDate(f"The graph holds '{value}' as {code(term)}, which is no day. Run `gzkg check`.") from None
+        raise StoreError(f"The graph holds '{value}' as {code(term)}, which is no day. Run `gzkg check`.") from None
 
 
 def bounds(subject: Subject) -> Bounds:

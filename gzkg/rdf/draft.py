@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,13 +13,15 @@ from pyoxigraph import Literal, NamedNode, Triple
 from gzkg import vocab
 from gzkg.dates import parse_day
 from gzkg.errors import GraphFileError, UnknownTerm
-from gzkg.ids import FOLDERS, iri_of, kind_of, path_of
-from gzkg.rdf.files import Folders, read_subjects, write_file
-from gzkg.rdf.turtle import write_turtle
+from gzkg.ids import FOLDERS, file_id, iri_of, kind_of, parse_id, path_of
+from gzkg.rdf.files import Folders, read_file, read_subjects, write_file
+from gzkg.rdf.turtle import read_turtle, write_turtle
 
 _CONCEPT: Final = re.compile(r"([a-z-]+):([a-z0-9-]+)")
 _TAGGED: Final = re.compile(r"(.+)@([a-z]{2,3}(?:-[a-z]+)?)", re.DOTALL)
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+")
+_LANGUAGE_TEXT: Final = vocab.RDF + "langString"
 
 
 def write_draft(
@@ -26,38 +29,101 @@ def write_draft(
 ) -> Path:
     """Write the file of a new thing and return its path; nothing is written when anything is wrong.
 
-    Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the file exists or cannot be written.
+    Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the id is taken or the file cannot be written.
     """
-    subject = NamedNode(iri_of(entity_id))
-    known = read_subjects(folders.terms())
-    triples = [Triple(subject, NamedNode(vocab.TYPE), NamedNode(_known(vocab.GZ + kind, known)))]
-    for language, text in names.items():
-        triples.append(Triple(subject, NamedNode(vocab.PREF_LABEL), Literal(text, language=language)))
-    for name, value in properties:
-        triples.append(Triple(subject, NamedNode(_known(vocab.GZ + name, known)), _value(value, known)))
     path = folders.graph / path_of(entity_id)
-    if path.exists():
-        raise GraphFileError(path, "This file is there already. Edit it, or choose another id.")
-    write_file(path, write_turtle(triples))
+    _require_free(folders, entity_id, path)
+    terms = _Terms(folders)
+    subject = NamedNode(iri_of(entity_id))
+    triples = [Triple(subject, NamedNode(vocab.TYPE), NamedNode(terms.get_class(kind)))]
+    for language, text in names.items():
+        triples.append(Triple(subject, NamedNode(vocab.PREF_LABEL), Literal(_clean(text), language=language)))
+    for name, value in properties:
+        triples.append(Triple(subject, NamedNode(terms.get_property(name)), terms.read_value(name, value)))
+    write_file(path, write_turtle(triples), replace=False)
     return path
 
 
-def _value(text: str, known: set[str]) -> NamedNode | Literal:
-    if kind_of(text) in FOLDERS and "/" in text:
-        return NamedNode(iri_of(text))
-    if found := _CONCEPT.fullmatch(text):
-        return NamedNode(_known(f"{vocab.CONCEPT}{found[1]}/{found[2]}", known))
-    if text.startswith(("https://", "http://")):
-        return NamedNode(text)
-    if _DAY.fullmatch(text):
-        return Literal(parse_day(text).isoformat(), datatype=NamedNode(vocab.XSD + "date"))
-    if found := _TAGGED.fullmatch(text):
-        return Literal(found[1], language=found[2])
-    return Literal(int(text)) if text.isdecimal() else Literal(text)
+class _Terms:
+    """What the ontology knows: classes that things may have, properties, and the datatypes their shapes ask for."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._types: dict[str, set[str]] = defaultdict(set)
+        for triple in _triples(folders.terms()):
+            if triple.predicate.value == vocab.GZ + "isAbstract":
+                self._types[_iri(triple)].add("abstract")
+            elif triple.predicate.value == vocab.TYPE and isinstance(triple.object, NamedNode):
+                self._types[_iri(triple)].add(triple.object.value.rpartition("#")[2])
+        self._datatypes = _datatypes(folders)
+
+    def get_class(self, name: str) -> str:
+        iri = vocab.GZ + name
+        if "Class" not in self._types[iri] or "abstract" in self._types[iri]:
+            raise UnknownTerm(f"The ontology has no class '{name}' for things. See ontology/gzkg.ttl.")
+        return iri
+
+    def get_property(self, name: str) -> str:
+        iri = vocab.GZ + name
+        if not self._types[iri] & {"ObjectProperty", "DatatypeProperty"}:
+            raise UnknownTerm(f"The ontology has no property '{name}'. See ontology/gzkg.ttl.")
+        return iri
+
+    def read_value(self, name: str, text: str) -> NamedNode | Literal:
+        wanted = self._datatypes.get(vocab.GZ + name, set())
+        if vocab.XSD + "date" in wanted:
+            return Literal(parse_day(text).isoformat(), datatype=NamedNode(vocab.XSD + "date"))
+        if _LANGUAGE_TEXT in wanted and (found := _TAGGED.fullmatch(text)):
+            return Literal(_clean(found[1]), language=found[2])
+        if "ObjectProperty" in self._types[vocab.GZ + name]:
+            return self._thing(text)
+        is_number = _NUMBER.fullmatch(text) and (not wanted or vocab.XSD + "integer" in wanted)
+        return Literal(int(text)) if is_number else Literal(_clean(text))
+
+    def _thing(self, text: str) -> NamedNode:
+        if _ADDRESS.fullmatch(text):
+            return NamedNode(text)
+        if (found := _CONCEPT.fullmatch(text)) and self._types[f"{vocab.CONCEPT}{found[1]}/{found[2]}"]:
+            return NamedNode(f"{vocab.CONCEPT}{found[1]}/{found[2]}")
+        if kind_of(text) in FOLDERS:
+            return NamedNode(iri_of(text))
+        raise UnknownTerm(
+            f"'{text}' is no id (city/fr-lyon), no concept of ontology/schemes/ (role:member) and no web address."
+        )
 
 
-def _known(iri: str, known: set[str]) -> str:
-    if iri not in known:
-        name = iri.removeprefix(vocab.GZ).removeprefix(vocab.CONCEPT)
-        raise UnknownTerm(f"The ontology has no '{name}'. See ontology/gzkg.ttl and ontology/schemes/.")
-    return iri
+def _require_free(folders: Folders, entity_id: str, path: Path) -> None:
+    if folders.shipped:
+        raise GraphFileError(path, "An upgrade would overwrite what is written here. Give --root, your own folder.")
+    if file_id(path.relative_to(folders.graph)) != parse_id(entity_id):
+        raise GraphFileError(path, "This kind of id begins with a country code, such as city/fr-lyon.")
+    for folder in path.relative_to(folders.graph).parents[:-1]:
+        owner = (folders.graph / folder).with_suffix(".ttl")
+        if owner.exists() and iri_of(entity_id) in read_subjects([owner]):
+            raise GraphFileError(owner, f"'{entity_id}' stands here already. Edit it, or choose another id.")
+
+
+def _datatypes(folders: Folders) -> dict[str, set[str]]:
+    paths: dict[str, str] = {}
+    asked: dict[str, set[str]] = defaultdict(set)
+    for triple in _triples(folders.class_shapes()):
+        if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
+            if triple.predicate.value == vocab.SH + "path":
+                paths[triple.subject.value] = triple.object.value
+            elif triple.predicate.value == vocab.SH + "datatype":
+                asked[triple.subject.value].add(triple.object.value)
+    found: dict[str, set[str]] = defaultdict(set)
+    for shape, path in paths.items():
+        found[path] |= asked[shape]
+    return {path: datatypes for path, datatypes in found.items() if datatypes}
+
+
+def _triples(paths: Sequence[Path]) -> Iterator[Triple]:
+    return (triple for path in paths for triple in read_turtle(read_file(path), path))
+
+
+def _iri(triple: Triple) -> str:
+    return triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+
+
+def _clean(text: str) -> str:
+    return text.encode(errors="replace").decode()

@@ -30,6 +30,11 @@ class Folders:
         """Folder of the ontology."""
         return self.root / "ontology"
 
+    @property
+    def shipped(self) -> bool:
+        """Whether these are the folders inside the installed package, which an upgrade would overwrite."""
+        return self.root.resolve() == Path(__file__).resolve().parents[1] / "shipped"
+
     def require(self) -> None:
         """Raise GraphFileError unless both folders are there."""
         for folder in (self.ontology, self.graph):
@@ -98,11 +103,12 @@ def format_files(paths: Iterable[Path], *, write: bool) -> list[Path]:
     return list(wanted)
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all: beside it first, then renamed over it.
+def write_file(path: Path, text: str, *, replace: bool = True) -> None:
+    """Write a file whole or not at all, on the disk when this returns: beside it first, then put in its place.
 
-    Raises: GraphFileError; the old content is then still there.
+    Raises: GraphFileError; the old content is then still there. Without `replace` also when the file exists.
     """
+    path = path.resolve()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -111,8 +117,12 @@ def write_file(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         os.chmod(beside, path.stat().st_mode if path.exists() else 0o644)
-        os.replace(beside, path)
+        (os.replace if replace else os.link)(beside, path)
+    except FileExistsError:
+        raise GraphFileError(path, "This file is there already. Edit it, or choose another id.") from None
     except OSError as error:
         raise GraphFileError(path, f"Cannot be written: {error.strerror}. Nothing was changed.") from None
     finally:

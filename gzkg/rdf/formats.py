@@ -1,4 +1,4 @@
-"""Every format in one table: names, media types, file endings, and which kind of answer each can hold."""
+"""Every format in one table: names, media types, and which kind of answer each can hold."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ class Format:
 
     name: str
     media_types: tuple[str, ...]
-    extension: str
     holds: frozenset[Holds]
 
     @property
@@ -26,21 +25,20 @@ class Format:
 
 
 _TABLE: Final = frozenset[Holds]({"bindings", "boolean"})
-_BINDINGS: Final = frozenset[Holds]({"bindings"})
 _GRAPH: Final = frozenset[Holds]({"graph"})
 _DATASET: Final = frozenset[Holds]({"graph", "dataset"})
 
 FORMATS: Final = (
-    Format("json", ("application/sparql-results+json", "application/json"), "srj", _TABLE),
-    Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), "srx", _TABLE),
-    Format("csv", ("text/csv",), "csv", _TABLE),
-    Format("tsv", ("text/tab-separated-values",), "tsv", _TABLE),
-    Format("turtle", ("text/turtle", "application/x-turtle"), "ttl", _GRAPH),
-    Format("ntriples", ("application/n-triples", "text/plain"), "nt", _GRAPH),
-    Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), "rdf", _GRAPH),
-    Format("jsonld", ("application/ld+json", "application/json"), "jsonld", _DATASET),
-    Format("trig", ("application/trig", "application/x-trig"), "trig", _DATASET),
-    Format("nquads", ("application/n-quads",), "nq", _DATASET),
+    Format("json", ("application/sparql-results+json", "application/json"), _TABLE),
+    Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), _TABLE),
+    Format("csv", ("text/csv",), _TABLE),
+    Format("tsv", ("text/tab-separated-values",), _TABLE),
+    Format("turtle", ("text/turtle", "application/x-turtle"), _GRAPH),
+    Format("ntriples", ("application/n-triples", "text/plain"), _GRAPH),
+    Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), _GRAPH),
+    Format("jsonld", ("application/ld+json", "application/json"), _DATASET),
+    Format("trig", ("application/trig", "application/x-trig"), _DATASET),
+    Format("nquads", ("application/n-quads",), _DATASET),
 )
 """In order of preference: the first that fits answers a client that does not care."""
 
@@ -53,12 +51,14 @@ def formats_for(holds: Holds) -> tuple[Format, ...]:
 
 
 def get_format(name: str, holds: Holds) -> Format:
-    """Return the format of a name, file ending or media type.
+    """Return the format of a name (`csv`, `ttl`) or media type; `json` of a graph is JSON-LD.
 
     Raises: UnsupportedFormat, naming those that fit.
     """
     wanted = name.strip().lower().partition(";")[0]
     wanted = _ALIASES.get(wanted, wanted)
+    if wanted == "json" and holds in ("graph", "dataset"):
+        wanted = "jsonld"
     for entry in formats_for(holds):
         if wanted == entry.name or wanted in entry.media_types:
             return entry

@@ -20,10 +20,11 @@ Object = NamedNode | Literal
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _BARE: Final = {
-    vocab.XSD + "integer": re.compile(r"[+-]?\d+"),
-    vocab.XSD + "decimal": re.compile(r"[+-]?\d+\.\d+"),
+    vocab.XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    vocab.XSD + "decimal": re.compile(r"[+-]?[0-9]+\.[0-9]+"),
     vocab.XSD + "boolean": re.compile(r"true|false"),
 }
+_RELATIVE: Final = re.compile(r"[a-z]+(?:/[A-Za-z0-9_-]+)+")
 _TOKEN: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""' r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     r'|"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\\\n]|\\.)*'" r"|<[^<>\s]*>|(?P<comment>#)"
@@ -33,14 +34,17 @@ _FIRST: Final = {vocab.TYPE: 0, vocab.PREF_LABEL: 1, vocab.ALT_LABEL: 2, vocab.H
 
 
 def read_turtle(content: bytes, path: object) -> list[Triple]:
-    """Return the triples of a Turtle text; `path` is only for the message.
+    """Return the triples of a Turtle text (RDF 1.1); `path` is only for the message.
 
     Raises: GraphFileError, with the line where reading stopped.
     """
     try:
-        return [quad.triple for quad in parse(content, RdfFormat.TURTLE, base_iri=vocab.ID)]
+        triples = [quad.triple for quad in parse(content, RdfFormat.TURTLE, base_iri=vocab.ID)]
     except (SyntaxError, ValueError) as error:
         raise GraphFileError(path, f"This is not Turtle: {_problem(error)}", line=_line(error)) from None
+    if any(isinstance(t.object, Triple) or (isinstance(t.object, Literal) and t.object.direction) for t in triples):
+        raise GraphFileError(path, "Triple terms and text directions are RDF 1.2, which is not kept. Use RDF 1.1.")
+    return triples
 
 
 def canonical(content: bytes, path: object) -> str:
@@ -55,7 +59,9 @@ def canonical(content: bytes, path: object) -> str:
         raise GraphFileError(path, "A '#' comment would be lost. Turn the remark into a gz:note.", line=line)
     if any(isinstance(term, BlankNode) for triple in triples for term in (triple.subject, triple.object)):
         raise GraphFileError(path, "A blank node has no stable name. Give it an IRI that begins with the file's.")
-    return write_turtle(triples)
+    text = write_turtle(triples)
+    assert set(read_turtle(text.encode(), path)) == set(triples), f"{path}: the canonical form lost a triple"
+    return text
 
 
 def comment_line(content: bytes) -> int | None:
@@ -82,8 +88,8 @@ def write_turtle(triples: Iterable[Triple]) -> str:
 
 def natural(text: str) -> tuple[object, ...]:
     """Return a sort key in which `claim/2` comes before `claim/10`."""
-    parts = re.split(r"(\d+)", text)
-    return (*((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts), (1, 0, text))
+    parts = re.split(r"([0-9]+)", text)
+    return (*((0, int(part), "") if place % 2 else (1, 0, part) for place, part in enumerate(parts)), (1, 0, text))
 
 
 def _block(subject: str, properties: dict[str, set[Object]], used: set[str]) -> str:
@@ -119,7 +125,7 @@ def _object(term: Object, used: set[str]) -> str:
 
 
 def _iri(iri: str, used: set[str]) -> str:
-    if iri.startswith(vocab.ID):
+    if iri.startswith(vocab.ID) and _RELATIVE.fullmatch(iri, len(vocab.ID)):
         return f"<{iri.removeprefix(vocab.ID)}>"
     for prefix, namespace in vocab.PREFIXES.items():
         if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):

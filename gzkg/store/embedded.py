@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -26,9 +27,9 @@ from gzkg import vocab
 from gzkg.errors import StoreError
 from gzkg.model import Term
 from gzkg.rdf.files import read_file
-from gzkg.rdf.formats import Format, Holds, get_format
+from gzkg.rdf.formats import Holds, get_format
 from gzkg.rdf.turtle import read_turtle
-from gzkg.store.sparql import bad_query, library_query, query_form
+from gzkg.store.sparql import bad_query, library_query, names_dataset, query_form
 
 _RESULTS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -48,7 +49,7 @@ Row = dict[str, Term | None]
 
 
 class Answer:
-    """The answer to one query; read it once, as rows or as text.
+    """The answer to one query; read it once, as rows or as text, in the thread that asked.
 
     `holds` is bindings (SELECT), boolean (ASK) or graph (CONSTRUCT, DESCRIBE).
     """
@@ -65,6 +66,10 @@ class Answer:
 
     def __iter__(self) -> Iterator[Row]:
         """Give rows: column -> term, None where the column is unbound; triples as subject, predicate, object."""
+        with _told():
+            yield from self._rows()
+
+    def _rows(self) -> Iterator[Row]:
         if isinstance(self._found, QueryBoolean):
             yield {"answer": Term(str(bool(self._found)).lower(), datatype=vocab.XSD + "boolean")}
         elif isinstance(self._found, QuerySolutions):
@@ -74,23 +79,20 @@ class Answer:
             for triple in self._found:
                 yield dict(zip(self.columns, (_term(value) for value in triple), strict=True))
 
-    def format_named(self, name: str) -> Format:
-        """Return the format of a name or media type, if it can hold this answer. Raises: UnsupportedFormat."""
-        return get_format(name, self.holds)
-
     def serialize(self, format: str | None = None) -> bytes:
         """Return the answer as text in a format (see `formats`); JSON or Turtle when none is named.
 
         Raises: UnsupportedFormat.
         """
-        chosen = self.format_named(format or ("turtle" if self.holds == "graph" else "json"))
-        if isinstance(self._found, QueryTriples):
-            return serialize(self._found, format=_RDF[chosen.name], prefixes=dict(vocab.PREFIXES)) or b""
-        return self._found.serialize(format=_RESULTS[chosen.name]) or b""
+        chosen = get_format(format or ("turtle" if self.holds == "graph" else "json"), self.holds)
+        with _told():
+            if isinstance(self._found, QueryTriples):
+                return serialize(self._found, format=_RDF[chosen.name], prefixes=dict(vocab.PREFIXES)) or b""
+            return self._found.serialize(format=_RESULTS[chosen.name]) or b""
 
 
 class EmbeddedStore:
-    """An in-memory store; readers may share it between threads."""
+    """An in-memory store; readers may share it between threads, but not an answer of it."""
 
     def __init__(self) -> None:
         self._store = Store()
@@ -116,9 +118,9 @@ class EmbeddedStore:
         """Answer one of the library's own queries; each binding gives a variable an IRI."""
         return iter(self._run(library_query(name), bindings))
 
-    def set_wise(self, text: str, bindings: Mapping[str, str]) -> Iterator[Row]:
+    def set_wise(self, text: str) -> Iterator[Row]:
         """Answer a SHACL text that `with_target` made set-wise, with its own prefixes."""
-        return iter(self._run(text, bindings))
+        return iter(self._run(text, {}))
 
     def infer(self, construct: str, graph: str) -> int:
         """Run a CONSTRUCT and put its triples into a named graph; return how many there are."""
@@ -138,23 +140,26 @@ class EmbeddedStore:
             return serialize(triples, format=_RDF[chosen.name], prefixes=prefixes) or b""
         return self._store.dump(format=_RDF[chosen.name], prefixes=prefixes) or b""
 
-    def graph_names(self) -> list[str]:
-        """Return the names of the graphs, sorted."""
-        return sorted(name.value for name in self._store.named_graphs() if isinstance(name, NamedNode))
-
     def _run(self, text: str, bindings: Mapping[str, str]) -> Answer:
-        try:
+        with _told():
             return Answer(
                 self._store.query(
                     text,
-                    use_default_graph_as_union=True,
+                    use_default_graph_as_union=not names_dataset(text),
                     substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
                 )
             )
-        except (SyntaxError, ValueError) as error:
-            raise bad_query(error) from None
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"The query could not be answered: {error}") from None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn the engine's exceptions into ours."""
+    try:
+        yield
+    except (SyntaxError, ValueError) as error:
+        raise bad_query(error) from None
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"The query could not be answered: {error}") from None
 
 
 def _term(value: NamedNode | BlankNode | Literal | Triple | None) -> Term | None:

@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import Final, Literal
 
 from gzkg import vocab
-from gzkg.errors import BadQuery, ForbiddenQuery
+from gzkg.errors import BadQuery, ForbiddenQuery, StoreError
+from gzkg.rdf.formats import Holds
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -23,14 +24,28 @@ _FORMS: Final[dict[str, Form]] = {
     "CONSTRUCT": "CONSTRUCT",
     "DESCRIBE": "DESCRIBE",
 }
+_HOLDS: Final[dict[Form, Holds]] = {
+    "SELECT": "bindings",
+    "ASK": "boolean",
+    "CONSTRUCT": "graph",
+    "DESCRIBE": "graph",
+}
 _WORD: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""' r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\"{}|^`\s]*>|\#[^\n]*|[?$]\w+|@[\w-]+"
+    r'|"(?:[^"\\\n\r]|\\.)*"' r"|'(?:[^'\\\n\r]|\\.)*'"
+    r"|<[^<>\"{}|^`\s]*>|\#[^\n\r]*|[?$]\w+|@[\w-]+"
     r"|[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*"
     r"|(?P<word>[A-Za-z]\w*)",
     re.DOTALL,
 )  # fmt: skip
+_GAP: Final = r"(?:\s|\#[^\n\r]*(?:[\n\r]|$))*"
+_NAME: Final = r"(?:[^\x00-\x20<>\"'{}()/;,#?$|^&=!*+\[\]@~`\\]|\\.)*"
+_SERVICE: Final = re.compile(
+    rf"service{_GAP}(?:silent{_GAP})?(?:<[^>]*>|[?$]\w+|{_NAME}:{_NAME}){_GAP}\{{", re.IGNORECASE
+)
+"""Whatever an engine could read as a SERVICE call, wherever it stands: tokens depend on their context, a call does
+not. A text literal that holds one is refused too; that is rare, and a call let through is not mended."""
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _AT: Final = re.compile(r"(?:error )?at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
@@ -39,18 +54,27 @@ def query_form(text: str) -> Form:
 
     Raises: ForbiddenQuery for an update or a SERVICE call, with the place; BadQuery when it is none of these.
     """
-    form: Form | None = None
+    for spelt in (text, _ESCAPE.sub(_unescape, text)):
+        if found := _SERVICE.search(spelt):
+            reason = "No query leaves this server: SERVICE is not run. Ask the other endpoint yourself and join here."
+            raise _forbidden(spelt, found.start(), "SERVICE", reason)
     for found in _WORD.finditer(text):
         word = (found["word"] or "").upper()
-        if form is None and word in _UPDATES:
+        if word in _UPDATES:
             raise _forbidden(text, found.start(), word, "The graph is read only: an update is not run. Send a query.")
-        if word == "SERVICE":
-            reason = "No query leaves this server: SERVICE is not run. Ask the other endpoint yourself and join here."
-            raise _forbidden(text, found.start(), word, reason)
-        form = form or _FORMS.get(word)
-    if form is None:
-        raise BadQuery("This is not a query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.", line=1, column=1)
-    return form
+        if form := _FORMS.get(word):
+            return form
+    raise BadQuery("This is not a query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.", line=1, column=1)
+
+
+def answer_kind(text: str) -> Holds:
+    """Return what the answer to a query will hold: bindings, boolean or graph. Raises: as `query_form`."""
+    return _HOLDS[query_form(text)]
+
+
+def names_dataset(text: str) -> bool:
+    """Tell whether a query says itself, with FROM, which graphs it asks."""
+    return any((found["word"] or "").upper() == "FROM" for found in _WORD.finditer(text))
 
 
 def bad_query(error: SyntaxError | ValueError) -> BadQuery:
@@ -69,8 +93,19 @@ def library_query(name: str) -> str:
 
 
 def with_target(text: str, target: str) -> str:
-    """Return a SHACL query text as a set-wise one: `$this` ranges over all instances of the target class."""
-    return text.replace("WHERE {", f"WHERE {{ $this a/rdfs:subClassOf* <{target}> . ", 1)
+    """Return a SHACL query text as a set-wise one: `$this` ranges over all instances of the target class.
+
+    Raises: StoreError, when the text has no "WHERE {" to put the class after.
+    """
+    before, where, after = text.partition("WHERE {")
+    if not where:
+        raise StoreError(f"A constraint or rule must say 'WHERE {{', in capitals, once at least: {text.strip()[:80]}")
+    return f"{before}{where} $this a/rdfs:subClassOf* <{target}> . {after}"
+
+
+def _unescape(found: re.Match[str]) -> str:
+    number = int(found[1] or found[2], 16)
+    return chr(number) if number <= 0x10FFFF else ""
 
 
 def _forbidden(text: str, start: int, construct: str, problem: str) -> ForbiddenQuery:

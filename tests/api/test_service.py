@@ -12,6 +12,8 @@ COUNT = "SELECT (COUNT(DISTINCT ?city) AS ?n) { ?city a <https://w3id.org/gzkg/o
 GRAPH = "CONSTRUCT WHERE { <https://w3id.org/gzkg/id/city/fr-lyon> ?p ?o }"
 
 UPDATE = {"Content-Type": "application/sparql-update"}
+QUERY = {"Content-Type": "application/sparql-query"}
+NOT_JSON = {"Accept": "application/json;q=0.2, application/sparql-results+json;q=0"}
 PLAIN = {"Content-Type": "text/plain"}
 TURTLE = {"Accept": "text/turtle"}
 NO_WEIGHT = {"Accept": "text/csv;q=x"}
@@ -72,9 +74,14 @@ def test_a_format_by_name_wins(server: httpx.Client) -> None:
         (("GET", "/sparql", {"params": {"query": "ASK {}"}, "headers": TURTLE}), 406, "UnsupportedFormat"),
         (("GET", "/sparql", {"params": {"query": "ASK {}"}, "headers": NO_WEIGHT}), 406, "UnsupportedFormat"),
         (("GET", "/sparql", {"params": {"query": "ASK {}", "format": "turtle"}}), 406, "UnsupportedFormat"),
+        (("GET", "/sparql", {"params": {"query": "ASK {}", "default-graph-uri": "u:u"}}), 400, "BadQuery"),
+        (("POST", "/sparql", {"data": {"query": "ASK {}", "named-graph-uri": "u:u"}}), 400, "BadQuery"),
+        (("POST", "/sparql", {"content": b"ASK {} \xff", "headers": QUERY}), 400, "BadQuery"),
+        (("GET", "/sparql", {"params": {"query": "ASK {}"}, "headers": NOT_JSON}), 406, "UnsupportedFormat"),
+        (("GET", "/entities/city/fr-lyon/relations", {"params": {"kind": "nonsense"}}), 400, "UnknownTerm"),
         (("GET", "/entities/city/fr-lion", {}), 404, "UnknownEntity"),
         (("GET", "/entities/Lyon", {}), 400, "BadId"),
-        (("GET", "/entities/city/fr-lyon/relations", {"params": {"as_of": "1990-02-30"}}), 400, "BadArguments"),
+        (("GET", "/entities/city/fr-lyon/relations", {"params": {"as_of": "1990-02-30"}}), 400, "BadDate"),
         (("GET", "/entities", {}), 400, "BadArguments"),
         (("GET", "/questions/CQ-Z1", {}), 404, "UnknownQuestion"),
         (("GET", "/nowhere", {}), 404, "Not Found"),

@@ -45,7 +45,8 @@ def test_one_day_is_one_day(text: str) -> None:
     ("bounds", "day", "held"),
     [
         (expand("1979-05-02"), date(1979, 5, 1), None),
-        (expand("1979-05-02"), date(1979, 5, 2), "possible"),
+        (expand("1979-05-02"), date(1979, 5, 2), "certain"),
+        (expand("1979-05-02"), date(1979, 5, 3), "possible"),
         (Bounds(start_latest=date(2021, 9, 13), end_earliest=date(2021, 9, 13)), date(2021, 9, 13), "certain"),
         (Bounds(start_latest=date(2021, 9, 13), end_earliest=date(2021, 9, 13)), date(2015, 1, 1), "possible"),
         (expand("2018/2020"), date(2019, 6, 1), "certain"),

@@ -81,6 +81,21 @@ def test_all_findings_come_at_once_sorted_by_file(root: Path) -> None:
     assert [finding.file for finding in found] == sorted(finding.file for finding in found)
 
 
+def test_one_thing_in_two_files(root: Path) -> None:
+    again = root / "graph" / "memberships" / "c40" / "cn-guangzhou--member--1.ttl"
+    again.parent.mkdir()
+    again.write_text("<membership/c40/cn-guangzhou--member--1> <u:u> <u:u> .", encoding="utf-8")
+    found = [finding for finding in check(root) if finding.check == "L13-two-files"]
+    assert [finding.file for finding in found] == ["graph/memberships/c40.ttl"]
+    assert "graph/memberships/c40/cn-guangzhou--member--1.ttl" in found[0].message["en"]
+
+
+def test_no_finding_is_told_twice(root: Path) -> None:
+    replace(root, FUKUOKA, "        <city/cn-guangzhou> ,\n", "")
+    found = [(finding.check, finding.file, finding.line, finding.message["en"]) for finding in check(root)]
+    assert len(found) == len(set(found))
+
+
 def test_ids_of_a_broken_file_are_not_reported_twice(root: Path) -> None:
     (root / "graph" / LYON).write_text("broken", encoding="utf-8")
     assert "L08-unknown-id" not in {finding.check for finding in check(root)}

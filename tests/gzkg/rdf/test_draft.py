@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from gzkg.errors import BadDate, BadId, GraphFileError, UnknownTerm
+from gzkg.rdf import files
 from gzkg.rdf.draft import write_draft
 from gzkg.rdf.files import Folders
 
@@ -38,6 +39,19 @@ def test_a_tie(root: Path) -> None:
     ]
 
 
+def test_a_value_is_typed_as_its_shape_asks(root: Path) -> None:
+    pairs = [("isoCode", "004"), ("note", "mail info@gz"), ("within", "country/fr"), ("geonamesId", "2996944")]
+    text = write_draft(Folders(root), "region/fr-bretagne", "Region", {"en": "Brittany"}, pairs).read_text(
+        encoding="utf-8"
+    )
+    for line in ('gz:isoCode "004"', 'gz:geonamesId "2996944"', "gz:within <country/fr>", '"Brittany"@en'):
+        assert line in text
+    count = write_draft(
+        Folders(root), "count/fr-lyon/population/2020", "Count", {}, [("value", "12"), ("asOf", "2020-01-01")]
+    )
+    assert "gz:value 12" in count.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("entity_id", "kind", "pair", "error"),
     [
@@ -47,6 +61,12 @@ def test_a_tie(root: Path) -> None:
         ("city/fr-nantes", "City", ("kind", "tie-kind:enemy"), UnknownTerm),
         ("city/fr-nantes", "City", ("startEarliest", "2020-02-30"), BadDate),
         ("city/fr-lyon", "City", ("within", "country/fr"), GraphFileError),
+        ("city/nantes", "City", ("within", "country/fr"), GraphFileError),
+        ("membership/c40/cn-guangzhou--member--1", "Membership", ("member", "city/fr-lyon"), GraphFileError),
+        ("city/fr-nantes", "Polity", ("within", "country/fr"), UnknownTerm),
+        ("city/fr-nantes", "party", ("within", "country/fr"), UnknownTerm),
+        ("city/fr-nantes", "City", ("homepage", "https://x y"), UnknownTerm),
+        ("city/fr-nantes", "City", ("within", "France"), UnknownTerm),
     ],
 )
 def test_nothing_is_written_when_something_is_wrong(
@@ -56,3 +76,9 @@ def test_nothing_is_written_when_something_is_wrong(
     with pytest.raises(error):
         write_draft(Folders(root), entity_id, kind, {}, [pair])
     assert sorted((root / "graph").rglob("*")) == before
+
+
+def test_nothing_is_written_into_the_installed_package(tmp_path: Path) -> None:
+    shipped = Folders(Path(files.__file__).parents[1] / "shipped")
+    with pytest.raises(GraphFileError, match="--root"):
+        write_draft(shipped, "city/fr-nantes", "City", {}, [])

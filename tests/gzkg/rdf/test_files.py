@@ -33,6 +33,21 @@ def test_where_nothing_can_be_written_the_old_content_stays(tmp_path: Path) -> N
     assert sorted(os.listdir(tmp_path)) == ["file", "folder.ttl"]
 
 
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "file.ttl").write_text("old", encoding="utf-8")
+    (tmp_path / "link.ttl").symlink_to(tmp_path / "file.ttl")
+    write_file(tmp_path / "link.ttl", "new")
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert (tmp_path / "file.ttl").read_text(encoding="utf-8") == "new"
+
+
+def test_a_new_file_does_not_take_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "file.ttl").write_text("old", encoding="utf-8")
+    with pytest.raises(GraphFileError, match="there already"):
+        write_file(tmp_path / "file.ttl", "new", replace=False)
+    assert os.listdir(tmp_path) == ["file.ttl"]
+
+
 def test_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(GraphFileError, match="No such file"):
         read_file(tmp_path / "none.ttl")

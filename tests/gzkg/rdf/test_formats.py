@@ -9,7 +9,7 @@ from gzkg.rdf.formats import FORMATS, formats_for, get_format
 def test_by_name_ending_and_media_type() -> None:
     assert get_format("ttl", "graph") == get_format("text/turtle", "graph") == get_format("Turtle", "graph")
     assert get_format("application/json", "bindings").name == "json"
-    assert get_format("application/json", "graph").name == "jsonld"
+    assert get_format("application/json", "graph") == get_format("json", "graph") == get_format("jsonld", "dataset")
 
 
 def test_a_format_that_does_not_fit_names_those_that_do() -> None:

@@ -16,16 +16,16 @@ from gzkg.rdf.turtle import canonical, comment_line, natural, read_turtle, write
 
 names = st.sampled_from(
     [vocab.ID + "city/fr-lyon", vocab.ID + "city/fr-lyon/claim/10", vocab.GZ + "City", vocab.CONCEPT + "role/member",
-     vocab.CONCEPT + "role/a.b", "https://example.org/ü?q=1#x", "urn:x:1"]
+     vocab.ID + "a:b", vocab.ID + "/a", vocab.ID + "./a", vocab.ID + "a/../b", vocab.ID, vocab.CONCEPT + "role/a.b", "https://example.org/ü?q=1#x", "urn:x:1"]
 )  # fmt: skip
 nodes = names.map(NamedNode)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 literals = st.one_of(
     texts.map(Literal),
-    texts.map(lambda text: Literal(text, language="zh")),
+    st.tuples(texts, st.sampled_from(["zh", "en", "zh-hant"])).map(lambda pair: Literal(pair[0], language=pair[1])),
     st.integers().map(Literal),
     st.booleans().map(Literal),
-    st.sampled_from(["1", "01", "+1", "1.5", "x", "2020-02-30", "true", "1e3"]).flatmap(
+    st.sampled_from(["1", "01", "+1", "-0", "１２", "10²", "1.5", "x", "2020-02-30", "true", "1e3"]).flatmap(
         lambda text: st.sampled_from(["integer", "decimal", "boolean", "date", "double"]).map(
             lambda name: Literal(text, datatype=NamedNode(vocab.XSD + name))
         )
@@ -91,7 +91,15 @@ def test_comments_are_told_from_texts_and_addresses(text: str, line: int | None)
     assert comment_line(text.encode()) == line
 
 
-@pytest.mark.parametrize(("text", "problem"), [("<a> <b> <c> . # why", "comment"), ("<a> <b> [] .", "blank node")])
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("<a> <b> <c> . # why", "comment"),
+        ("<a> <b> [] .", "blank node"),
+        ("<a> <b> <<( <a> <b> <c> )>> .", "RDF 1.2"),
+        ('<a> <b> "x"@en--ltr .', "RDF 1.2"),
+    ],
+)
 def test_what_would_be_lost_is_refused(text: str, problem: str) -> None:
     with pytest.raises(GraphFileError, match=problem):
         canonical(text.encode(), "x")
