@@ -7,21 +7,24 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from fastapi_offline import FastAPIOffline
 
 from api import pages
-from api.errors import add_error_handlers
+from api.errors import PROBLEMS, add_error_handlers
 from api.routes import entities, questions, sparql, system
 from gzkg import KnowledgeGraph, Settings, __version__
 
 
 def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = None) -> FastAPI:
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
-    app = FastAPI(
+    app = FastAPIOffline(
+        redoc_url=None,
         title="gzkg",
         summary="City diplomacy as a knowledge graph",
         version=__version__,
         lifespan=_lifespan(graph, settings),
         license_info={"name": "Code Apache-2.0, data CC BY 4.0"},
+        responses=PROBLEMS,
     )
     add_error_handlers(app)
     for router in (pages.router, sparql.router, entities.router, questions.router, system.router):

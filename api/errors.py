@@ -44,6 +44,12 @@ STATUS: Final[dict[type[GzkgError], int]] = {
     StoreError: 500,
 }
 
+PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"description": HTTPStatus(status).phrase, "content": {"application/problem+json": {}}}
+    for status in (400, 403, 404, 406)
+}
+"""What the reference says of answers that are errors."""
+
 _EXTRAS: Final = ("line", "column", "construct", "nearest", "findings")
 
 

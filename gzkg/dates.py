@@ -75,7 +75,8 @@ def _span(part: str, whole: str) -> tuple[date | None, date | None]:
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:
-        raise BadDate(f"'{part}' in '{whole}' is not in the calendar. Correct the day, month or year.") from None
+        where = "" if part == whole else f" in '{whole}'"
+        raise BadDate(f"'{part}'{where} is not in the calendar. Correct the day, month or year.") from None
     if day:
         return first, first
     last_month = month or 12

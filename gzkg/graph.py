@@ -161,13 +161,14 @@ class KnowledgeGraph:
         return checks.run_checks(self._folders, self._settings.reference_date, progress)
 
     def format(self, paths: Sequence[Path | str] = (), *, write: bool = True) -> list[Path]:
-        """Put curated files into canonical form and return those that were not; all of them by default.
+        """Put files, or those of folders, into canonical form and return those that were not; all by default.
 
         With `write=False` nothing is changed. Raises: GraphFileError, when a file is not Turtle or holds a
         comment or blank node; no file is changed then.
         """
-        chosen = [Path(path) for path in paths] or self._folders.curated()
-        return format_files(chosen, write=write)
+        given = [Path(path) for path in paths]
+        files = [file for path in given for file in (sorted(path.rglob("*.ttl")) if path.is_dir() else [path])]
+        return format_files(files if given else self._folders.curated(), write=write)
 
     def new(
         self, entity_id: str, kind: str, *, en: str = "", zh: str = "", properties: Sequence[tuple[str, str]] = ()
@@ -185,7 +186,7 @@ class KnowledgeGraph:
     def export(self, format: str = "trig", *, graph: str | None = None) -> bytes:
         """Return the whole dataset, or one graph of it (`curated`, `ontology`, `inferred/R08-tied-with`), as RDF text.
 
-        Raises: UnsupportedFormat: only trig, nquads and jsonld hold several graphs.
+        Raises: UnsupportedFormat: only trig, nquads and jsonld hold several graphs; UnknownTerm: no such graph.
         """
         return self._store.dump(format, vocab.GRAPH + graph if graph else None)
 

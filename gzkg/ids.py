@@ -47,7 +47,10 @@ BY_COUNTRY: Final = frozenset({"city", "district", "port", "region"})
 """Kinds whose slug begins with a country code; their files lie in a folder of that code."""
 
 _KINDS: Final = {folder: kind for kind, folder in FOLDERS.items()}
-_ID: Final = re.compile(r"[a-z]+(?:/[a-z0-9]+(?:[-_]+[a-z0-9]+)*)+")
+GROUPED: Final = frozenset({"count", "edition", "entry", "membership", "participation"})
+"""Kinds of which one file holds several: those that differ only in the last part of their id."""
+
+_ID: Final = re.compile(r"[a-z]+(?:/[a-z0-9]+(?:-{1,2}[a-z0-9]+)*(?:_[0-9-]+)?)+")
 
 
 def parse_id(text: str) -> str:
@@ -55,7 +58,7 @@ def parse_id(text: str) -> str:
 
     Raises: BadId, with what an id looks like.
     """
-    entity_id = text.strip().removeprefix(vocab.ID)
+    entity_id = text.strip().removeprefix(vocab.ID).rstrip("/")
     kind = entity_id.partition("/")[0]
     if kind not in FOLDERS or not _ID.fullmatch(entity_id):
         raise BadId(
@@ -86,6 +89,12 @@ def path_of(file_id: str) -> PurePosixPath:
     if kind in BY_COUNTRY:
         slug = slug.replace("-", "/", 1)
     return PurePosixPath(FOLDERS[kind], slug + ".ttl")
+
+
+def home_of(entity_id: str) -> str:
+    """Return the id of the file in which a new thing belongs: its own, or that of its group. Raises: BadId."""
+    kind, *parts = parse_id(entity_id).split("/")
+    return "/".join([kind, *parts[:-1]]) if kind in GROUPED and len(parts) > 1 else entity_id
 
 
 def file_id(path: Path | PurePosixPath) -> str | None:

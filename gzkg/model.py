@@ -64,7 +64,7 @@ class Relation:
 
     `kind` is the class (Tie, Membership, …), `detail` the code of its tie kind, role, outcome or the like, empty
     when it has none. `status` is the code that the sources give it, None when no claim does. `certainty` says how
-    surely it held on the day asked for, None when no day was asked.
+    surely it held on the day asked for, None when no day was asked. `value` is the number of a Count, None otherwise.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Relation:
     status: str | None
     status_group: str | None
     certainty: Certainty | None = None
+    value: str | None = None
     sources: tuple[str, ...] = ()
 
 

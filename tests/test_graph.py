@@ -34,6 +34,8 @@ def test_one_box_for_every_name_of_guangzhou(graph: KnowledgeGraph, name: str) -
     ("name", "found", "why"),
     [
         ("里昂", "city/fr-lyon", "name"),
+        ("福岡市", "city/jp-fukuoka", "word for city"),
+        ("City of Guangzhou", "city/cn-guangzhou", "word for city"),
         ("舊金山", "city/us-san-francisco", "traditional characters"),
         ("fa lan ke fu", "city/de-frankfurt", "pinyin"),
         ("san francisko", "city/us-san-francisco", "1 edit away"),
@@ -169,6 +171,16 @@ def test_queries_that_are_not_run(graph: KnowledgeGraph) -> None:
         graph.query("DELETE WHERE { ?s ?p ?o }")
     with pytest.raises(UnsupportedFormat, match="json, xml, csv, tsv"):
         graph.query("ASK {}").serialize("turtle")
+
+
+def test_an_undeclared_prefix_is_named_with_its_remedy(graph: KnowledgeGraph) -> None:
+    with pytest.raises(BadQuery, match=r"PREFIX gz: <https://w3id\.org/gzkg/ontology#>"):
+        graph.query("SELECT ?x { ?x gz:kind ?y }")
+
+
+def test_counts_show_their_number_and_day(graph: KnowledgeGraph) -> None:
+    counts = graph.relations(GUANGZHOU, kind="consulates-general", as_of="2021-09-13")
+    assert [(count.value, count.certainty) for count in counts] == [("66", "certain")]
 
 
 def test_export(graph: KnowledgeGraph) -> None:

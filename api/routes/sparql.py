@@ -12,6 +12,17 @@ from api.deps import Graph
 from api.negotiate import choose_format
 from gzkg import BadQuery, ForbiddenQuery, KnowledgeGraph, answer_kind, get_format
 
+_BODIES = {
+    "application/sparql-query": {"schema": {"type": "string"}},
+    "application/x-www-form-urlencoded": {
+        "schema": {
+            "type": "object",
+            "properties": {"query": {"type": "string"}, "format": {"type": "string"}},
+            "required": ["query"],
+        }
+    },
+}
+
 router = APIRouter(tags=["SPARQL"])
 
 _DATASET = "'{}' is not understood here. Name graphs in the query itself, with FROM, FROM NAMED or GRAPH."
@@ -30,7 +41,7 @@ def get_sparql(
     return _respond(graph, query, format, _accepted(request))
 
 
-@router.post("/sparql")
+@router.post("/sparql", openapi_extra={"requestBody": {"required": True, "content": _BODIES}})
 async def post_sparql(graph: Graph, request: Request) -> Response:
     """Answer a SPARQL query given as a form or as the body (application/sparql-query)."""
     _refuse_dataset(request.query_params.keys())

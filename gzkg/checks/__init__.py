@@ -23,12 +23,15 @@ _ORDER: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
 def run_checks(folders: Folders, reference_date: date, progress: Progress) -> list[Finding]:
     """Return every finding over the whole graph; `progress` hears the name of each stage as it begins.
 
-    A file that is not Turtle is a finding and is left out of the later stages. Raises: GraphFileError, when the
-    ontology itself cannot be read.
+    While a file is not Turtle, only the layout is checked: what the file says would seem to be missing everywhere.
+
+    Raises: GraphFileError, when the ontology itself cannot be read.
     """
     progress("layout")
     graph = read_graph(folders)
     findings = check_layout(folders, graph)
+    if graph.broken:
+        return _sorted(findings)
     store = EmbeddedStore()
     store.load_turtle(folders.terms(), vocab.ONTOLOGY)
     store.load_turtle(graph.readable, vocab.CURATED)
@@ -38,5 +41,9 @@ def run_checks(folders: Folders, reference_date: date, progress: Progress) -> li
     progress("rules")
     run_rules(store, read_rules(folders.rules()), reference_date)
     findings += [reporter.finding(result) for result in check_rules(store, folders)]
+    return _sorted(findings)
+
+
+def _sorted(findings: list[Finding]) -> list[Finding]:
     once = {(f.file, f.line or 0, _ORDER[f.severity], f.check, f.subject or "", f.message["en"]): f for f in findings}
     return [once[key] for key in sorted(once)]

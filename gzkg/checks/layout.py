@@ -29,7 +29,8 @@ DATATYPES: Final = frozenset(
 _TEXTS: Final = {
     "L01-not-turtle": (
         "{problem}", "文件不是有效的 Turtle：{problem}",
-        "Correct the text at this place.", "请更正此处文本。",
+        "Correct the text here; shapes and rules are checked once every file can be read.",
+        "请更正此处文本；所有文件均可读取后才会检查形状与规则。",
     ),
     "L02-no-place": (
         "No id belongs to this path.", "该路径不对应任何标识。",
@@ -39,7 +40,7 @@ _TEXTS: Final = {
     "L03-path-and-iri": (
         "'{subject}' does not begin with '{owner}', the id of this file.",
         "“{subject}”不以本文件的标识“{owner}”开头。",
-        "Rename the subject or move it to the file of its id.", "请更名该主语，或将其移至对应的文件。",
+        "Rename the subject or move it to the file of its id.", "请重命名该主语，或将其移至对应的文件。",
     ),
     "L04-comment": (
         "A '#' comment is not kept.", "“#”注释不会被保留。",
@@ -67,8 +68,9 @@ _TEXTS: Final = {
         "请使用字符串、日期、整数、小数、布尔值或带语言标记的文本。",
     ),
     "L10-tie-name": (
-        "The tie is named '{subject}' but joins {term}.", "该结好关系名为“{subject}”，但连接的是 {term}。",
-        "Name it <kind>/<a>--<b>, both ends in alphabetical order.", "请命名为“类型/甲--乙”，两端按字母顺序排列。",
+        "The tie is named '{subject}' but is {term}.", "该结好关系名为“{subject}”，但实为“{term}”。",
+        "Name it tie/<kind>/<a>--<b>, both ends in alphabetical order.",
+        "请命名为“tie/类型/甲--乙”，两端按字母顺序排列。",
     ),
     "L11-claim-place": (
         "The claim '{subject}' does not stand with what it is about.", "声明“{subject}”未与其所述对象放在一起。",
@@ -155,6 +157,7 @@ class _Layout:
 
     def _check_subjects(self, path: Path, owner: str | None, triples: list[Triple]) -> Iterator[Finding]:
         parties: dict[str, list[str]] = defaultdict(list)
+        kinds: dict[str, str] = {}
         for iri in sorted({t.subject.value for t in triples if isinstance(t.subject, NamedNode)}):
             if owner and not is_within(id_of(iri) or iri, owner):
                 yield self._at("L03-path-and-iri", path, id_of(iri) or iri, owner=owner)
@@ -166,11 +169,14 @@ class _Layout:
                 subject, predicate = id_of(triple.subject.value) or "", triple.predicate.value
                 if predicate == vocab.PARTY:
                     parties[subject].append((id_of(triple.object.value) or "").partition("/")[2])
+                if predicate == vocab.GZ + "kind":
+                    kinds[subject] = triple.object.value.rpartition("/")[2]
                 if predicate == vocab.GZ + "about" and not _stands_with(subject, triple.object.value):
                     yield self._at("L11-claim-place", path, subject)
         for subject, slugs in parties.items():
-            if subject.rpartition("/")[2] != "--".join(sorted(slugs)):
-                yield self._at("L10-tie-name", path, subject, term=" + ".join(sorted(slugs)))
+            wanted = f"tie/{kinds.get(subject, '?')}/{'--'.join(sorted(slugs))}"
+            if subject not in (wanted, f"{wanted}--{subject.rpartition('--')[2]}"):
+                yield self._at("L10-tie-name", path, subject, term=wanted)
 
     def _check_names(self, path: Path, triples: list[Triple]) -> Iterator[Finding]:
         for name in sorted({term.value for triple in triples for term in triple if isinstance(term, NamedNode)}):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -11,7 +12,7 @@ from pyoxigraph import NamedNode
 from gzkg import vocab
 from gzkg.checks.layout import GraphFiles
 from gzkg.checks.result import Result
-from gzkg.ids import id_of
+from gzkg.ids import FOLDERS, id_of, kind_of
 from gzkg.lookup.entity import find_entity
 from gzkg.lookup.label import Labels, read_labels
 from gzkg.lookup.subject import code
@@ -20,6 +21,9 @@ from gzkg.rdf.files import Folders
 from gzkg.store.embedded import EmbeddedStore
 
 _SLOT: Final = re.compile(r"\{[?$](\w+)\}")
+_SENTENCE: Final = re.compile(r"\.(?=\s)|。")
+"""Where a message's first sentence ends: it says what is wrong, the rest what to do."""
+_FOUND: Final = {"en": ' (Found: "{value}".)', "zh": "（实际为“{value}”。）"}
 _SUBJECT: Final = {"en": '{kind} "{name}": {text}', "zh": "{kind}“{name}”：{text}"}
 
 
@@ -29,7 +33,7 @@ class Reporter:
     def __init__(self, store: EmbeddedStore, folders: Folders, graph: GraphFiles) -> None:
         self._store = store
         self._labels: Labels = read_labels(store)
-        self._messages, self._repairs = _read_texts(folders)
+        self._messages = _read_texts(folders)
         self._content = graph.content
         self._root = folders.root
         self._file_of = {
@@ -43,45 +47,59 @@ class Reporter:
         """Return a result as a finding with its file, line, message and repair."""
         path = self._file_of.get(result.focus)
         subject = id_of(result.focus) or result.focus
+        texts = {language: self._texts(result, subject, language) for language in ("en", "zh")}
         return Finding(
             check=code(result.shape),
             severity=result.severity,
             file=path.relative_to(self._root).as_posix() if path else "ontology",
-            line=self._line(result.focus),
+            line=self._line(path, result) if path else None,
             subject=subject,
-            message={lang: self._message(result, subject, lang) for lang in ("en", "zh")},
-            repair=self._repairs.get(result.shape, {}),
+            message={language: message for language, (message, _) in texts.items()},
+            repair={language: repair for language, (_, repair) in texts.items()},
         )
 
-    def _message(self, result: Result, subject: str, language: str) -> str:
+    def _texts(self, result: Result, subject: str, language: str) -> tuple[str, str]:
         template = self._messages.get(result.shape, {}).get(language, code(result.shape))
-        text = _SLOT.sub(lambda slot: self._say(result.values.get(slot[1]), language), template)
-        entity = find_entity(self._store, self._labels, subject) if id_of(result.focus) else None
+        end = _SENTENCE.search(template)
+        wrong, repair = (template[: end.end()], template[end.end() :]) if end else (template, "")
+        if (value := result.values.get("value")) and value.kind == "literal" and not _SLOT.search(template):
+            wrong += _FOUND[language].format(value=value.value)
+        return self._named(subject, language, self._fill(wrong, result, language)), self._fill(repair, result, language)
+
+    def _fill(self, template: str, result: Result, language: str) -> str:
+        return _SLOT.sub(lambda slot: self._say(result.values.get(slot[1]), language), template).strip()
+
+    def _named(self, subject: str, language: str, text: str) -> str:
+        owner, claim, _ = subject.partition("/claim/")
+        entity = find_entity(self._store, self._labels, owner) if kind_of(owner) in FOLDERS else None
         if entity is None:
             return f"{subject}: {text}"
-        kind = self._labels.get(vocab.GZ + (entity.classes or ("Entity",))[0], {}).get(language, "")
-        return _SUBJECT[language].format(kind=kind, name=entity.label.get(language) or subject, text=text)
+        classes = ("Claim",) if claim else entity.classes
+        kind = self._labels.get(vocab.GZ + "".join(classes[:1]), {}).get(language) or " ".join(classes)
+        return _SUBJECT[language].format(kind=kind, name=entity.label.get(language) or owner, text=text).lstrip()
 
     def _say(self, term: Term | None, language: str) -> str:
         if term is None:
             return "?"
         return self._labels.get(term.value, {}).get(language) or id_of(term.value) or term.value
 
-    def _line(self, iri: str) -> int | None:
-        path = self._file_of.get(iri)
-        if path is None:
+    def _line(self, path: Path, result: Result) -> int | None:
+        content = self._content[path].decode(errors="replace")
+        start = content.find(f"<{id_of(result.focus)}>\n")
+        if start < 0:
             return None
-        place = self._content[path].find(f"<{id_of(iri)}>\n".encode())
-        return self._content[path].count(b"\n", 0, place) + 1 if place >= 0 else None
+        value = result.values.get("value")
+        block = content[start : content.find("\n\n", start) if "\n\n" in content[start:] else None]
+        inside = block.find(f'"{value.value}"') if value and value.kind == "literal" else -1
+        return content.count("\n", 0, start + max(inside, 0)) + 1
 
 
-def _read_texts(folders: Folders) -> tuple[dict[str, Texts], dict[str, Texts]]:
+def _read_texts(folders: Folders) -> dict[str, Texts]:
     shapes = EmbeddedStore()
     shapes.load_turtle(folders.shapes(), vocab.SHAPES)
     messages: dict[str, dict[str, str]] = defaultdict(dict)
-    repairs: dict[str, dict[str, str]] = defaultdict(dict)
     for row in shapes.rows("shape_texts"):
         text = row["text"]
         if text and text.language:
-            (messages if str(row["use"]) == "message" else repairs)[str(row["shape"])][text.language] = text.value
-    return dict(messages), dict(repairs)
+            messages[str(row["shape"])][text.language] = text.value
+    return dict(messages)

@@ -91,7 +91,7 @@ def relations(settings: Settings, id: str, kind: str | None, status: Any, as_of:
         found = graph.relations(id, kind=kind, status=status, as_of=as_of)
     if form == "json":
         return show_json(found)
-    columns = ["start", "end", "kind", "name", "status", "certainty", "sources", "id"]
+    columns = ["start", "end", "kind", "name", "value", "status", "certainty", "sources", "id"]
     return show_rows([_relation_row(relation, settings.language) for relation in found], columns, form)
 
 
@@ -165,7 +165,7 @@ def questions(settings: Settings, id: str | None, sparql: bool, form: str | None
         if form or answer.holds == "graph":
             return click.echo(answer.serialize(form).decode(), nl=False)
         rows = [{name: str(term or "") for name, term in row.items()} for row in answer]
-        return show_table(rows, answer.columns, title=question.text[settings.language])
+        return show_table(rows, answer.columns, title=question.text[settings.language], note=question.note)
 
 
 def _relation_row(relation: Relation, language: str) -> dict[str, Any]:
@@ -174,6 +174,7 @@ def _relation_row(relation: Relation, language: str) -> dict[str, Any]:
         "end": _dates(relation.bounds.end_earliest, relation.bounds.end_latest),
         "kind": " ".join((relation.kind, *relation.detail)),
         "name": relation.label.get(language, ""),
+        "value": relation.value or "",
         "status": relation.status or "",
         "certainty": relation.certainty or "",
         "sources": " ".join(relation.sources),

@@ -9,7 +9,17 @@ from typing import Final
 import click
 
 from gzkg import ChecksFailed, GraphFileError, KnowledgeGraph, Settings, plain
-from gzkg.cli.show import printed, show_progress, show_rows
+from gzkg.cli.show import printed, show_json, show_progress, show_rows
+
+_SEVERITIES: Final = {
+    "en": {"violation": "violation", "warning": "warning", "info": "info"},
+    "zh": {"violation": "错误", "warning": "警告", "info": "提示"},
+}
+_GAPS: Final = {"en": " ", "zh": ""}
+_TOTALS: Final = {
+    "en": "Violations: {violations}, warnings: {warnings}.",
+    "zh": "错误 {violations} 处，警告 {warnings} 处。",
+}
 
 
 @click.command()
@@ -22,21 +32,25 @@ def check(settings: Settings, warnings: bool, form: str | None) -> None:
         found = graph.check(progress=progress)
     shown = [one for one in found if one.severity == "violation" or (warnings and one.severity == "warning")]
     violations = [one for one in found if one.severity == "violation"]
-    if form:
-        show_rows(plain(shown), ["severity", "check", "file", "line", "subject", "message", "repair"], form)
+    language = settings.language
+    if form == "json":
+        show_json(shown)
+    elif form == "csv":
+        rows = [{**plain(one), "message": one.message[language], "repair": one.repair[language]} for one in shown]
+        show_rows(rows, ["severity", "check", "file", "line", "subject", "message", "repair"], form)
     else:
         for one in shown:
             where = f"{one.file}:{one.line}" if one.line else one.file
-            repair = one.repair.get(settings.language, "")
-            click.echo(f"{where}: {one.severity} [{one.check}] {one.message[settings.language]} {repair}".rstrip())
+            text = _GAPS[language].join((one.message[language], one.repair[language])).strip()
+            click.echo(f"{where}: {_SEVERITIES[language][one.severity]} [{one.check}] {text}")
         warned = sum(one.severity == "warning" for one in found)
-        click.echo(f"{len(violations)} violations, {warned} warnings.", err=True)
+        click.echo(_TOTALS[language].format(violations=len(violations), warnings=warned), err=True)
     if violations:
         raise ChecksFailed(violations)
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; fail if a file is not canonical.")
 @click.pass_obj
 def fmt(settings: Settings, paths: tuple[Path, ...], only_check: bool) -> None:

@@ -40,7 +40,7 @@ def show_rows(rows: Rows, columns: Sequence[str], form: str | None, *, title: st
         show_table(rows, columns, title=title)
 
 
-def show_table(rows: Rows, columns: Sequence[str], *, title: str = "") -> None:
+def show_table(rows: Rows, columns: Sequence[str], *, title: str = "", note: str = "") -> None:
     """Print rows as a table with their number below."""
     from rich import box
     from rich.console import Console
@@ -53,7 +53,9 @@ def show_table(rows: Rows, columns: Sequence[str], *, title: str = "") -> None:
     if title:
         console.print(title)
     console.print(table)
-    console.print(f"{len(rows)} rows")
+    console.print(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
+    if note:
+        console.print(note)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gzkg import vocab
-from gzkg.ids import id_of
+from gzkg.ids import id_of, kind_of
 from gzkg.lookup.label import Labels
 from gzkg.lookup.subject import code
 from gzkg.model import Match
@@ -59,7 +59,8 @@ class NameIndex:
         """Return the ids that look most like a text, best first."""
         from rapidfuzz import process
 
-        ids = [entity_id for iri in self._classes if (entity_id := id_of(iri))]
+        kind = kind_of(wanted)
+        ids = [entity_id for iri in self._classes if (entity_id := id_of(iri)) and kind_of(entity_id) == kind]
         return [found for found, _, _ in process.extract(wanted, ids, limit=limit, score_cutoff=60)]
 
     def _read(self, store: EmbeddedStore) -> Iterator[_Key]:
@@ -68,7 +69,11 @@ class NameIndex:
         for row in store.rows("names"):
             thing, role, name = str(row["thing"]), str(row["role"]), str(row["name"])
             self._classes.setdefault(thing, set()).add(code(str(row["class"])))
-            yield _Key(self._fold(name), name, thing, *_ROLES[role])
+            why, score = _ROLES[role]
+            yield _Key(self._fold(name), name, thing, why, score)
+            if "City" in self._classes[thing]:
+                for full in _with_city(name):
+                    yield _Key(self._fold(full), full, thing, f"{why} with the word for city", score - 0.02)
             if _HAN.search(name):
                 pinyin = "".join(lazy_pinyin(self._simplify(name)))
                 yield _Key(self._fold(pinyin), name, thing, "pinyin", 0.9)
@@ -120,6 +125,10 @@ _ROLES: Final = {
     vocab.ALT_LABEL: ("other name", 0.95),
     vocab.HIDDEN_LABEL: ("hidden name", 0.92),
 }
+
+
+def _with_city(name: str) -> tuple[str, ...]:
+    return (name + "市",) if _HAN.search(name) else (f"City of {name}", f"{name} City")
 
 
 def _because(key: _Key, why: str, score: float | None = None) -> _Key:

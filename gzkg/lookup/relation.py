@@ -8,10 +8,11 @@ from datetime import date
 from typing import Final
 
 from gzkg import vocab
+from gzkg.dates import Bounds
 from gzkg.errors import UnknownTerm
 from gzkg.ids import id_of, iri_of
 from gzkg.lookup.label import Labels, compose_label
-from gzkg.lookup.subject import Subject, bounds, code, gather, text, texts
+from gzkg.lookup.subject import Subject, bounds, code, day, gather, text, texts
 from gzkg.model import End, Relation, Texts
 from gzkg.store.embedded import EmbeddedStore
 
@@ -68,7 +69,8 @@ class _Reader:
     def relation(self, record: str, subject: Subject, as_of: date | None, sources: Sequence[str]) -> Relation:
         kind = text(subject, vocab.TYPE) or ""
         first = self._edges.get(kind, ())
-        dates = bounds(subject)
+        counted = day(subject, vocab.GZ + "asOf")
+        dates = Bounds(counted, counted, counted, counted) if counted else bounds(subject)
         status = text(subject, vocab.STATUS)
         return Relation(
             id=id_of(record) or record,
@@ -80,6 +82,7 @@ class _Reader:
             status=code(status) if status else None,
             status_group=self._groups.get(status or ""),
             certainty=dates.holds_on(as_of) if as_of else None,
+            value=text(subject, vocab.GZ + "value"),
             sources=tuple(sources),
         )
 

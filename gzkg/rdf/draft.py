@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from gzkg import vocab
 from gzkg.dates import parse_day
 from gzkg.errors import GraphFileError, UnknownTerm
-from gzkg.ids import FOLDERS, file_id, iri_of, kind_of, parse_id, path_of
-from gzkg.rdf.files import Folders, read_file, read_subjects, write_file
+from gzkg.ids import FOLDERS, file_id, home_of, iri_of, kind_of, path_of
+from gzkg.rdf.files import Folders, read_file, write_file
 from gzkg.rdf.turtle import read_turtle, write_turtle
 
 _CONCEPT: Final = re.compile(r"([a-z-]+):([a-z0-9-]+)")
@@ -27,12 +27,16 @@ _LANGUAGE_TEXT: Final = vocab.RDF + "langString"
 def write_draft(
     folders: Folders, entity_id: str, kind: str, names: Mapping[str, str], properties: Sequence[tuple[str, str]]
 ) -> Path:
-    """Write the file of a new thing and return its path; nothing is written when anything is wrong.
+    """Write a new thing and return the path of its file; nothing is written when anything is wrong.
+
+    A membership, edition, entry, count or participation is added to the file of its group.
 
     Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the id is taken or the file cannot be written.
     """
-    path = folders.graph / path_of(entity_id)
-    _require_free(folders, entity_id, path)
+    path = _home(folders, entity_id)
+    there = read_turtle(read_file(path), path) if path.exists() else []
+    if iri_of(entity_id) in {_iri(triple) for triple in there}:
+        raise GraphFileError(path, f"'{entity_id}' stands here already. Edit it, or choose another id.")
     terms = _Terms(folders)
     subject = NamedNode(iri_of(entity_id))
     triples = [Triple(subject, NamedNode(vocab.TYPE), NamedNode(terms.get_class(kind)))]
@@ -40,7 +44,7 @@ def write_draft(
         triples.append(Triple(subject, NamedNode(vocab.PREF_LABEL), Literal(_clean(text), language=language)))
     for name, value in properties:
         triples.append(Triple(subject, NamedNode(terms.get_property(name)), terms.read_value(name, value)))
-    write_file(path, write_turtle(triples), replace=False)
+    write_file(path, write_turtle([*there, *triples]), replace=bool(there))
     return path
 
 
@@ -91,15 +95,16 @@ class _Terms:
         )
 
 
-def _require_free(folders: Folders, entity_id: str, path: Path) -> None:
+def _home(folders: Folders, entity_id: str) -> Path:
+    home = path_of(home_of(entity_id))
+    for folder in home.parents[:-1]:  # a file of the whole family, such as all counts of one series, takes the newcomer
+        if (folders.graph / folder).with_suffix(".ttl").exists():
+            home = folder.with_suffix(".ttl")
     if folders.shipped:
-        raise GraphFileError(path, "An upgrade would overwrite what is written here. Give --root, your own folder.")
-    if file_id(path.relative_to(folders.graph)) != parse_id(entity_id):
-        raise GraphFileError(path, "This kind of id begins with a country code, such as city/fr-lyon.")
-    for folder in path.relative_to(folders.graph).parents[:-1]:
-        owner = (folders.graph / folder).with_suffix(".ttl")
-        if owner.exists() and iri_of(entity_id) in read_subjects([owner]):
-            raise GraphFileError(owner, f"'{entity_id}' stands here already. Edit it, or choose another id.")
+        raise GraphFileError(home, "An upgrade would overwrite what is written here. Give --root, your own folder.")
+    if file_id(home) is None:
+        raise GraphFileError(home, "No id has this path. A city, region, district or port begins with its country.")
+    return folders.graph / home
 
 
 def _datatypes(folders: Folders) -> dict[str, set[str]]:

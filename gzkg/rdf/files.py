@@ -113,7 +113,7 @@ def write_file(path: Path, text: str, *, replace: bool = True) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise GraphFileError(path, f"Cannot be written: {error.strerror}. Check the folder's permissions.") from None
+        raise GraphFileError(path, f"Cannot be written: {error.strerror}. Check the folder.") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -24,7 +24,7 @@ from pyoxigraph import (
 )
 
 from gzkg import vocab
-from gzkg.errors import StoreError
+from gzkg.errors import StoreError, UnknownTerm
 from gzkg.model import Term
 from gzkg.rdf.files import read_file
 from gzkg.rdf.formats import Holds, get_format
@@ -54,8 +54,9 @@ class Answer:
     `holds` is bindings (SELECT), boolean (ASK) or graph (CONSTRUCT, DESCRIBE).
     """
 
-    def __init__(self, found: QuerySolutions | QueryBoolean | QueryTriples) -> None:
+    def __init__(self, found: QuerySolutions | QueryBoolean | QueryTriples, text: str) -> None:
         self._found = found
+        self._text = text
         self.holds: Holds = "graph"
         self.columns: tuple[str, ...] = ("subject", "predicate", "object")
         if isinstance(found, QuerySolutions):
@@ -66,7 +67,7 @@ class Answer:
 
     def __iter__(self) -> Iterator[Row]:
         """Give rows: column -> term, None where the column is unbound; triples as subject, predicate, object."""
-        with _told():
+        with _told(self._text):
             yield from self._rows()
 
     def _rows(self) -> Iterator[Row]:
@@ -85,7 +86,7 @@ class Answer:
         Raises: UnsupportedFormat.
         """
         chosen = get_format(format or ("turtle" if self.holds == "graph" else "json"), self.holds)
-        with _told():
+        with _told(self._text):
             if isinstance(self._found, QueryTriples):
                 return serialize(self._found, format=_RDF[chosen.name], prefixes=dict(vocab.PREFIXES)) or b""
             return self._found.serialize(format=_RESULTS[chosen.name]) or b""
@@ -132,32 +133,35 @@ class EmbeddedStore:
         return len(quads)
 
     def dump(self, format: str, graph: str | None = None) -> bytes:
-        """Return one named graph, or the whole dataset, as text. Raises: UnsupportedFormat."""
+        """Return one named graph, or the whole dataset, as text. Raises: UnsupportedFormat, UnknownTerm."""
         chosen = get_format(format, "graph" if graph else "dataset")
         prefixes = dict(vocab.PREFIXES)
         if graph:
+            if not self._store.contains_named_graph(NamedNode(graph)):
+                names = sorted(str(name).strip("<>").removeprefix(vocab.GRAPH) for name in self._store.named_graphs())
+                wanted = graph.removeprefix(vocab.GRAPH)
+                raise UnknownTerm(f"There is no graph '{wanted}'. There are: {', '.join(names)}.")
             triples = (q.triple for q in self._store.quads_for_pattern(None, None, None, NamedNode(graph)))
             return serialize(triples, format=_RDF[chosen.name], prefixes=prefixes) or b""
         return self._store.dump(format=_RDF[chosen.name], prefixes=prefixes) or b""
 
     def _run(self, text: str, bindings: Mapping[str, str]) -> Answer:
-        with _told():
-            return Answer(
-                self._store.query(
-                    text,
-                    use_default_graph_as_union=not names_dataset(text),
-                    substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
-                )
+        with _told(text):
+            found = self._store.query(
+                text,
+                use_default_graph_as_union=not names_dataset(text),
+                substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
             )
+        return Answer(found, text)
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Turn the engine's exceptions into ours."""
+def _told(text: str) -> Iterator[None]:
+    """Turn the engine's exceptions about a query into ours."""
     try:
         yield
     except (SyntaxError, ValueError) as error:
-        raise bad_query(error) from None
+        raise bad_query(error, text) from None
     except (OSError, RuntimeError) as error:
         raise StoreError(f"The query could not be answered: {error}") from None
 

@@ -45,6 +45,7 @@ _SERVICE: Final = re.compile(
 )
 """Whatever an engine could read as a SERVICE call, wherever it stands: tokens depend on their context, a call does
 not. A text literal that holds one is refused too; that is rare, and a call let through is not mended."""
+_DECLARED: Final = re.compile(r"prefix\s+([\w.-]*):", re.IGNORECASE)
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _AT: Final = re.compile(r"(?:error )?at (\d+):(\d+): ?(.*)", re.DOTALL)
 
@@ -77,12 +78,15 @@ def names_dataset(text: str) -> bool:
     return any((found["word"] or "").upper() == "FROM" for found in _WORD.finditer(text))
 
 
-def bad_query(error: SyntaxError | ValueError) -> BadQuery:
-    """Turn the parser's complaint into ours, with line and column where it says them."""
+def bad_query(error: SyntaxError | ValueError, text: str) -> BadQuery:
+    """Turn the parser's complaint about a query into ours, with line and column where it says them."""
     found = _AT.search(str(error.msg if isinstance(error, SyntaxError) else error))
     if not found:
         return BadQuery(f"This is not SPARQL 1.1: {error}")
-    line, column, problem = int(found[1]), int(found[2]), found[3].strip()
+    line, column, problem = int(found[1]), int(found[2]), _shorter(found[3].strip())
+    if "Prefix not found" in found[3] and (prefix := _undeclared_prefix(text)) is not None:
+        known = f"<{vocab.PREFIXES[prefix]}>" if prefix in vocab.PREFIXES else "<…>"
+        problem = f"the prefix '{prefix}:' is not declared. Add: PREFIX {prefix}: {known}"
     return BadQuery(f"Line {line}, column {column}: this is not SPARQL 1.1: {problem}", line=line, column=column)
 
 
@@ -101,6 +105,17 @@ def with_target(text: str, target: str) -> str:
     if not where:
         raise StoreError(f"A constraint or rule must say 'WHERE {{', in capitals, once at least: {text.strip()[:80]}")
     return f"{before}{where} $this a/rdfs:subClassOf* <{target}> . {after}"
+
+
+def _undeclared_prefix(text: str) -> str | None:
+    declared = set(_DECLARED.findall(text))
+    names = (found[0] for found in _WORD.finditer(text) if ":" in found[0] and found[0][0] not in "<\"'#@")
+    return next((prefix for name in names if (prefix := name.partition(":")[0]) not in declared | {"_"}), None)
+
+
+def _shorter(problem: str) -> str:
+    head, *rest = problem.split(", ")
+    return ", ".join([head, *rest[:7], "…"]) if len(rest) > 7 else problem
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -53,7 +53,7 @@ def test_tables_json_and_csv(root: Path) -> None:
         (("questions",), "CQ-S03"),
         (("questions", "CQ-X01", "--sparql"), "SELECT"),
         (("questions", "CQ-X01", "--json"), '"head"'),
-        (("query", "SELECT ?x { BIND(1 AS ?x) }"), "1 rows"),
+        (("query", "SELECT ?x { BIND(1 AS ?x) }"), "1 row"),
         (("query", "SELECT ?x { BIND(1 AS ?x) }", "--csv"), "x\n1"),
         (("query", "ASK {}", "--format", "xml"), "<boolean>true"),
         (("query", "CONSTRUCT { <a:a> <b:b> <c:c> } {}"), "<a:a> <b:b> <c:c>"),
@@ -87,8 +87,8 @@ def test_a_query_from_a_file(root: Path, tmp_path: Path) -> None:
         (("entity", "Lyon"), 2, "<kind>/<slug>"),
         (("relations", "city/fr-lyon", "--as-of", "1990-02-30"), 2, "not in the calendar"),
         (("questions", "CQ-Z1"), 3, "CQ-S01"),
-        (("new", "city/fr-lyon", "City"), 5, "there already"),
-        (("new", "city/fr-nantes", "Town"), 2, "no 'Town'"),
+        (("new", "city/fr-lyon", "City"), 5, "already"),
+        (("new", "city/fr-nantes", "Town"), 2, "no class 'Town'"),
         (("export", "--output", "/dev/null/x"), 5, "Cannot be written"),
     ],
 )
@@ -128,6 +128,11 @@ def test_fmt(root: Path) -> None:
     assert run("fmt", str(lyon), root=root).stdout.strip() == str(lyon)
     assert lyon.read_text(encoding="utf-8") == before
     assert run("fmt", "--check", root=root).returncode == 0
+
+
+def test_a_graph_that_does_not_exist(root: Path) -> None:
+    done = run("export", "--format", "turtle", "--graph", "nope", root=root)
+    assert (done.returncode, "curated" in done.stderr, done.stdout) == (2, True, "")
 
 
 def test_findings_in_chinese_and_as_csv(root: Path) -> None:

@@ -41,14 +41,11 @@ def test_a_tie(root: Path) -> None:
 
 def test_a_value_is_typed_as_its_shape_asks(root: Path) -> None:
     pairs = [("isoCode", "004"), ("note", "mail info@gz"), ("within", "country/fr"), ("geonamesId", "2996944")]
-    text = write_draft(Folders(root), "region/fr-bretagne", "Region", {"en": "Brittany"}, pairs).read_text(
-        encoding="utf-8"
-    )
+    region = write_draft(Folders(root), "region/fr-bretagne", "Region", {"en": "Brittany"}, pairs)
     for line in ('gz:isoCode "004"', 'gz:geonamesId "2996944"', "gz:within <country/fr>", '"Brittany"@en'):
-        assert line in text
-    count = write_draft(
-        Folders(root), "count/fr-lyon/population/2020", "Count", {}, [("value", "12"), ("asOf", "2020-01-01")]
-    )
+        assert line in region.read_text(encoding="utf-8")
+    figures = [("value", "12"), ("asOf", "2020-01-01")]
+    count = write_draft(Folders(root), "count/fr-lyon/population/2020", "Count", {}, figures)
     assert "gz:value 12" in count.read_text(encoding="utf-8")
 
 
@@ -76,6 +73,18 @@ def test_nothing_is_written_when_something_is_wrong(
     with pytest.raises(error):
         write_draft(Folders(root), entity_id, kind, {}, [pair])
     assert sorted((root / "graph").rglob("*")) == before
+
+
+def test_a_member_joins_the_file_of_its_network(root: Path) -> None:
+    pairs = [("member", "city/fr-lyon"), ("organization", "org/c40"), ("role", "role:member")]
+    before = (root / "graph" / "memberships" / "c40.ttl").read_text(encoding="utf-8")
+    path = write_draft(Folders(root), "membership/c40/fr-lyon--member--1", "Membership", {}, pairs)
+    assert path == root / "graph" / "memberships" / "c40.ttl"
+    after = path.read_text(encoding="utf-8")
+    assert all(line in after for line in before.splitlines())
+    assert "<membership/c40/fr-lyon--member--1>\n    a gz:Membership" in after
+    first = write_draft(Folders(root), "membership/uclg/fr-lyon--member--1", "Membership", {}, pairs)
+    assert first == root / "graph" / "memberships" / "uclg.ttl"
 
 
 def test_nothing_is_written_into_the_installed_package(tmp_path: Path) -> None:

@@ -15,9 +15,15 @@ from gzkg.errors import GraphFileError
 from gzkg.rdf.turtle import canonical, comment_line, natural, read_turtle, write_turtle
 
 names = st.sampled_from(
-    [vocab.ID + "city/fr-lyon", vocab.ID + "city/fr-lyon/claim/10", vocab.GZ + "City", vocab.CONCEPT + "role/member",
-     vocab.ID + "a:b", vocab.ID + "/a", vocab.ID + "./a", vocab.ID + "a/../b", vocab.ID, vocab.CONCEPT + "role/a.b", "https://example.org/ü?q=1#x", "urn:x:1"]
-)  # fmt: skip
+    [
+        *(vocab.ID + rest for rest in ("city/fr-lyon", "city/fr-lyon/claim/10", "a:b", "/a", "./a", "a/../b", "")),
+        vocab.GZ + "City",
+        vocab.CONCEPT + "role/member",
+        vocab.CONCEPT + "role/a.b",
+        "https://example.org/ü?q=1#x",
+        "urn:x:1",
+    ]
+)
 nodes = names.map(NamedNode)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 literals = st.one_of(
