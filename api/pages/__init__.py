@@ -24,9 +24,10 @@ _TEMPLATES: Final = Jinja2Templates(Path(__file__).parent)
 
 @router.get("/")
 def home(
-    graph: Graph, request: Request, query: str = "", lang: Annotated[str, Query(pattern="^(zh|en)$")] = "en"
+    graph: Graph, request: Request, query: str = "", lang: Annotated[str | None, Query(pattern="^(zh|en)$")] = None
 ) -> Response:
-    """Show the page, with the answer to a query if one is given."""
+    """Show the page, in the language asked for or the browser's, with the answer to a query if one is given."""
+    lang = lang or ("zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en")
     answer = _answer(graph, query) if query.strip() else {}
     shown = {"query": query, "lang": lang, "summary": graph.summary(), "questions": graph.questions(), **answer}
     return _TEMPLATES.TemplateResponse(request, "home.html", shown, status_code=answer.get("status", 200))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -122,8 +121,9 @@ def test_a_tie_lies_in_the_folder_of_its_kind(root: Path) -> None:
 
 
 def test_an_end_before_the_start_says_both_days_in_both_languages(root: Path) -> None:
-    add: Callable[[str], str] = lambda line: f'a gz:Tie ;\n    gz:endEarliest "1970-01-01"^^xsd:date ;\n{line}'  # noqa: E731
-    replace(root, FUKUOKA, "a gz:Tie ;\n", add('    gz:endLatest "1970-01-01"^^xsd:date ;\n'))
-    found = [finding for finding in check(root) if finding.check.startswith("C01")]
-    assert "1970-01-01" in found[0].message["en"]
-    assert "1979-05-02" in found[0].message["zh"]
+    ended = 'gz:endEarliest "1970-01-01"^^xsd:date ;\n    gz:endLatest "1970-01-01"^^xsd:date ;'
+    replace(root, FUKUOKA, "a gz:Tie ;\n", f"a gz:Tie ;\n    {ended}\n")
+    (finding,) = (one for one in check(root) if one.check.startswith("C01"))
+    for language in ("en", "zh"):
+        assert "1970-01-01" in finding.message[language]
+        assert "1979-05-02" in finding.message[language]
