@@ -39,6 +39,7 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = graph or KnowledgeGraph(settings)
         await run_in_threadpool(opened.load)
+        await run_in_threadpool(opened.answer, "ASK {}", "json")
         app.state.graph = opened
         yield
         if graph is None:

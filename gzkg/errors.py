@@ -13,6 +13,7 @@ GzkgError
 ├── StoreError           the engine could not do its work
 └── QueryError
     ├── BadQuery         the text is not SPARQL; carries line and column
+    ├── QueryTimeout     the query took too long and was ended
     └── ForbiddenQuery   the text is SPARQL that this project refuses to run
 """
 
@@ -94,6 +95,10 @@ class BadQuery(QueryError):
         self.line = line
         self.column = column
         super().__init__(problem)
+
+
+class QueryTimeout(QueryError):
+    """The query took longer than it may and was ended."""
 
 
 class ForbiddenQuery(QueryError):

@@ -22,9 +22,12 @@ from gzkg.lookup.summary import read_summary
 from gzkg.model import Claim, Entity, Finding, Match, Question, Relation, Source, Summary
 from gzkg.rdf.draft import write_draft
 from gzkg.rdf.files import Folders, format_files
+from gzkg.rdf.formats import get_format
 from gzkg.settings import Settings
 from gzkg.store.embedded import Answer, EmbeddedStore
-from gzkg.store.infer import read_rules, run_rules
+from gzkg.store.infer import open_store
+from gzkg.store.sparql import answer_kind
+from gzkg.store.workers import Workers
 
 StatusGroup = Literal["factual", "prospective", "negative", "any"]
 
@@ -65,6 +68,8 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the memory; a later question reads the graph anew."""
+        if workers := self.__dict__.pop("_workers", None):
+            workers.close()
         for name in ("_store", "_labels", "_names"):
             self.__dict__.pop(name, None)
 
@@ -82,6 +87,19 @@ class KnowledgeGraph:
         Raises: BadQuery, with line and column; ForbiddenQuery, for updates and SERVICE.
         """
         return self._store.query(sparql)
+
+    def answer(self, sparql: str, format: str) -> bytes:
+        """Answer a query as text in a format, worked out in a process of its own, with limits of time and memory.
+
+        For services: whatever the query does, this process goes on (on Windows it runs in this one, without limits).
+        `query` is quicker and gives rows.
+
+        Raises: as `query`; QueryTimeout; StoreError, when the engine broke down; UnsupportedFormat.
+        """
+        chosen = get_format(format, answer_kind(sparql))
+        if not Workers.possible:
+            return self._store.query(sparql).serialize(chosen.name)
+        return self._workers.answer(sparql, chosen.name)
 
     def entity(self, entity_id: str) -> Entity:
         """Return the entity or record with an id (`city/cn-guangzhou`) or IRI.
@@ -194,11 +212,11 @@ class KnowledgeGraph:
 
     @cached_property
     def _store(self) -> EmbeddedStore:
-        store = EmbeddedStore()
-        store.load_turtle(self._folders.terms(), vocab.ONTOLOGY)
-        store.load_turtle(self._folders.curated(), vocab.CURATED)
-        run_rules(store, read_rules(self._folders.rules()), self._settings.reference_date)
-        return store
+        return open_store(self._folders, self._settings.reference_date)
+
+    @cached_property
+    def _workers(self) -> Workers:
+        return Workers(self._folders, self._settings.reference_date)
 
     @cached_property
     def _labels(self) -> Labels:

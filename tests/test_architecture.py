@@ -25,6 +25,7 @@ FLOORS: dict[str, int] = {
     "gzkg.rdf.draft": 4,
     "gzkg.store.embedded": 4,
     "gzkg.store.infer": 5,
+    "gzkg.store.workers": 6,
     "gzkg.lookup": 5,
     "gzkg.lookup.subject": 5,
     "gzkg.lookup.label": 5,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import json
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.deps import Graph
 from api.errors import status_of
-from gzkg import GzkgError, KnowledgeGraph
+from gzkg import GzkgError, KnowledgeGraph, answer_kind
 
 router = APIRouter(include_in_schema=False)
 
@@ -35,8 +35,11 @@ def home(
 
 def _answer(graph: KnowledgeGraph, query: str) -> dict[str, Any]:
     try:
-        answer = graph.query(query)
-        rows = list(islice(answer, MOST_ROWS + 1))
-        return {"columns": answer.columns, "rows": rows[:MOST_ROWS], "cut": len(rows) > MOST_ROWS}
+        if answer_kind(query) == "graph":
+            return {"text": graph.answer(query, "turtle").decode()}
+        told = json.loads(graph.answer(query, "json"))
+        rows = told["results"]["bindings"] if "results" in told else [{"answer": {"value": told["boolean"]}}]
+        columns = told["head"].get("vars", ["answer"])
+        return {"columns": columns, "rows": rows[:MOST_ROWS], "cut": len(rows) > MOST_ROWS}
     except GzkgError as error:
         return {"error": str(error), "status": status_of(error)}

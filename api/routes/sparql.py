@@ -54,8 +54,7 @@ def _respond(graph: KnowledgeGraph, text: str, format: str | None, accept: str) 
         raise BadQuery(_MISSING)
     kind = answer_kind(text)
     chosen = get_format(format, kind) if format else choose_format(accept, kind)  # before the work, not after it
-    content = graph.query(text).serialize(chosen.name)
-    return Response(content, media_type=chosen.media_type, headers={"Vary": "Accept"})
+    return Response(graph.answer(text, chosen.name), media_type=chosen.media_type, headers={"Vary": "Accept"})
 
 
 def _accepted(request: Request) -> str:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from gzkg import vocab
+from gzkg.rdf.files import Folders
 from gzkg.store.embedded import EmbeddedStore
 from gzkg.store.sparql import with_target
 
@@ -22,6 +23,15 @@ class Rule:
     id: str
     order: int
     construct: str
+
+
+def open_store(folders: Folders, reference_date: date) -> EmbeddedStore:
+    """Return a store that holds the ontology, the curated graph and what follows on a day. Raises: GraphFileError."""
+    store = EmbeddedStore()
+    store.load_turtle(folders.terms(), vocab.ONTOLOGY)
+    store.load_turtle(folders.curated(), vocab.CURATED)
+    run_rules(store, read_rules(folders.rules()), reference_date)
+    return store
 
 
 def read_rules(paths: Iterable[Path]) -> list[Rule]:

@@ -105,6 +105,13 @@ def test_a_syntax_error_carries_its_place(server: httpx.Client) -> None:
     assert server.get("/entities/city/fr-lion").json()["nearest"][0] == "city/fr-lyon"
 
 
+def test_no_query_takes_the_service_down(server: httpx.Client) -> None:
+    answer = server.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } ORDER BY ?o LIMIT 10"})
+    assert (answer.status_code, answer.json()["title"]) == (500, "StoreError")
+    assert server.get("/healthz").status_code == 200
+    assert server.get("/", params={"query": "DESCRIBE <https://w3id.org/gzkg/id/city/fr-lyon>"}).text.count("Lyon") > 0
+
+
 def test_entities(server: httpx.Client) -> None:
     assert server.get("/entities", params={"q": "里昂", "limit": 1}).json()[0]["id"] == "city/fr-lyon"
     assert server.get("/entities/city/fr-lyon").json()["label"] == {"en": "Lyon", "zh": "里昂"}
