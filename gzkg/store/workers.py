@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -74,33 +75,39 @@ class Workers:
 
     def close(self) -> None:
         """End the nursery and what still runs in it."""
-        if self._nursery:
-            os.killpg(self._nursery.pid, signal.SIGKILL)
-            self._nursery.wait()
-            self._nursery = None
+        self._end()
         self._home.cleanup()
 
+    def _end(self) -> None:
+        nursery, self._nursery = self._nursery, None
+        if nursery:
+            with suppress(ProcessLookupError):  # all of its group may have ended before
+                os.killpg(nursery.pid, signal.SIGKILL)
+            nursery.wait()
+
     def _ask(self, request: bytes) -> bytes:
-        try:
-            return self._send(request)
-        except (FileNotFoundError, ConnectionRefusedError):
-            self._start()
-            return self._send(request)
+        with suppress(FileNotFoundError, ConnectionRefusedError):
+            reply = self._send(request)
+            if reply or (self._nursery and self._nursery.poll() is None):
+                return reply
+        self._start()
+        return self._send(request)
 
     def _send(self, request: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as link:
             link.connect(self._address)
-            link.sendall(request)
-            link.shutdown(socket.SHUT_WR)
             try:
+                link.sendall(request)
+                link.shutdown(socket.SHUT_WR)
                 return b"".join(iter(lambda: link.recv(1 << 16), b""))
-            except ConnectionResetError:
+            except (BrokenPipeError, ConnectionResetError):
                 return b""
 
     def _start(self) -> None:
         with self._starting:
             if self._nursery and self._nursery.poll() is None:
                 return
+            self._end()
             Path(self._address).unlink(missing_ok=True)
             command = [sys.executable, "-c", _START, self._address, *self._arguments]
             self._nursery = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
@@ -119,6 +126,7 @@ def serve_queries(address: str, root: str, reference_date: str) -> None:
 
     class Child(socketserver.StreamRequestHandler):
         def handle(self) -> None:
+            os.close(self.server.fileno())  # the child's copy: nobody is to wait at a door that it holds open
             _limit()
             request = json.loads(self.rfile.read())
             self.wfile.write(_reply(store, request))
