@@ -126,7 +126,7 @@ def serve_queries(address: str, root: str, reference_date: str) -> None:
 
     class Child(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            os.close(self.server.fileno())  # the child's copy: nobody is to wait at a door that it holds open
+            nursery.socket.close()  # the child's copy: nobody is to wait at a door that it holds open
             _limit()
             request = json.loads(self.rfile.read())
             self.wfile.write(_reply(store, request))
