@@ -24,7 +24,7 @@ from gzkg.errors import (
     UnknownTerm,
     UnsupportedFormat,
 )
-from gzkg.graph import KnowledgeGraph
+from gzkg.graph import KnowledgeGraph, StatusGroup
 from gzkg.model import (
     Claim,
     End,
@@ -72,6 +72,7 @@ __all__ = [
     "Settings",
     "SettingsError",
     "Source",
+    "StatusGroup",
     "StoreError",
     "Summary",
     "Term",

@@ -70,7 +70,7 @@ class KnowledgeGraph:
         """Let go of the memory; a later question reads the graph anew."""
         if workers := self.__dict__.pop("_workers", None):
             workers.close()
-        for name in ("_store", "_labels", "_names"):
+        for name in ("_store", "_labels", "_names", "_questions", "_summary"):
             self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:
@@ -114,8 +114,9 @@ class KnowledgeGraph:
     def find(self, name: str, *, limit: int = 10) -> list[Match]:
         """Return the entities that a name may mean, best first, each with the reason why it matched.
 
-        Chinese in simplified or traditional characters, pinyin, English and other languages; case, accents and
-        spaces do not count, and misspellings are forgiven. Empty when nothing comes near.
+        Chinese in simplified or traditional characters, pinyin, English, and the other languages in which the graph
+        has names; case, accents and spaces do not count, and misspellings of four letters and more are forgiven.
+        Empty when nothing comes near.
         """
         return self._names.find(name, limit)
 
@@ -159,15 +160,15 @@ class KnowledgeGraph:
 
     def summary(self) -> Summary:
         """Return how much the graph holds: things per class and totals."""
-        return read_summary(self._store, self._settings.reference_date)
+        return self._summary
 
     def questions(self) -> list[Question]:
         """Return the competency questions: what the graph is for, as runnable SPARQL."""
-        return read_questions(self._folders.questions())
+        return list(self._questions)
 
     def question(self, question_id: str) -> Question:
         """Return one competency question, such as `CQ-S03`. Raises: UnknownQuestion."""
-        return get_question(self.questions(), question_id)
+        return get_question(self._questions, question_id)
 
     # ---- keep
 
@@ -191,12 +192,13 @@ class KnowledgeGraph:
     def new(
         self, entity_id: str, kind: str, *, en: str = "", zh: str = "", properties: Sequence[tuple[str, str]] = ()
     ) -> Path:
-        """Write the file of a new thing and return its path; `check` then says what its class still needs.
+        """Write a new thing into its file and return the path; `check` then says what its class still needs.
 
-        `kind` is a class such as City or Tie; names are given in both languages or not at all; `properties` are
-        pairs such as ("within", "country/fr"), ("kind", "tie-kind:sister-city"), ("startEarliest", "1979-05-02").
+        `kind` is a class such as City or Tie; `en` and `zh` are its names, if things of its class have names;
+        `properties` are pairs such as ("within", "country/fr"), ("kind", "tie-kind:sister-city"),
+        ("startEarliest", "1979-05-02").
 
-        Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the file exists or cannot be written.
+        Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the id is taken or the file cannot be written.
         """
         names = {language: text for language, text in (("en", en), ("zh", zh)) if text}
         return write_draft(self._folders, entity_id, kind, names, properties)
@@ -213,6 +215,14 @@ class KnowledgeGraph:
     @cached_property
     def _store(self) -> EmbeddedStore:
         return open_store(self._folders, self._settings.reference_date)
+
+    @cached_property
+    def _questions(self) -> list[Question]:
+        return read_questions(self._folders.questions())
+
+    @cached_property
+    def _summary(self) -> Summary:
+        return read_summary(self._store, self._settings.reference_date)
 
     @cached_property
     def _workers(self) -> Workers:

@@ -16,10 +16,15 @@ Language = Literal["en", "zh"]
 _HERE = Path(__file__).resolve().parent
 
 
+def shipped_root() -> Path:
+    """Return the folder inside the installed package that holds the copy in the wheel."""
+    return _HERE / "shipped"
+
+
 def default_root() -> Path:
     """Return the folder that holds `ontology/` and `graph/`: the checkout, else the copy in the wheel."""
     checkout = _HERE.parent
-    return checkout if (checkout / "ontology" / "gzkg.ttl").is_file() else _HERE / "shipped"
+    return checkout if (checkout / "ontology" / "gzkg.ttl").is_file() else shipped_root()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
 from api.deps import Graph
-from gzkg import plain
+from gzkg import StatusGroup, plain
 
 router = APIRouter(prefix="/entities", tags=["Entities"])
 
@@ -27,7 +27,7 @@ def relations(
     graph: Graph,
     id: str,
     kind: Annotated[str | None, Query(description="tie, membership, … or a tie kind or role: sister-city")] = None,
-    status: Literal["factual", "prospective", "negative", "any"] = "factual",
+    status: StatusGroup = "factual",
     as_of: Annotated[str | None, Query(description="Keep what held on this day: 1990-01-01")] = None,
 ) -> Any:
     """List the dated records that touch an entity."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from gzkg import vocab
 from gzkg.checks.layout import check_layout, read_graph
 from gzkg.checks.report import Reporter
 from gzkg.checks.rules import check_rules
 from gzkg.checks.shapes import check_shapes
 from gzkg.model import Finding, Severity
 from gzkg.rdf.files import Folders
-from gzkg.store.embedded import EmbeddedStore
-from gzkg.store.infer import read_rules, run_rules
+from gzkg.store.infer import open_store
 
 Progress = Callable[[str], None]
 
@@ -32,14 +30,11 @@ def run_checks(folders: Folders, reference_date: date, progress: Progress) -> li
     findings = check_layout(folders, graph)
     if graph.broken:
         return _sorted(findings)
-    store = EmbeddedStore()
-    store.load_turtle(folders.terms(), vocab.ONTOLOGY)
-    store.load_turtle(graph.readable, vocab.CURATED)
+    store = open_store(folders, reference_date)
     reporter = Reporter(store, folders, graph)
     progress("shapes")
     findings += [reporter.finding(result) for result in check_shapes(store, folders)]
     progress("rules")
-    run_rules(store, read_rules(folders.rules()), reference_date)
     findings += [reporter.finding(result) for result in check_rules(store, folders)]
     return _sorted(findings)
 

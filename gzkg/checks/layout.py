@@ -95,11 +95,6 @@ class GraphFiles:
     content: dict[Path, bytes] = field(default_factory=dict)
     broken: dict[Path, GraphFileError] = field(default_factory=dict)
 
-    @property
-    def readable(self) -> list[Path]:
-        """Files that are Turtle."""
-        return list(self.triples)
-
 
 def read_graph(folders: Folders) -> GraphFiles:
     """Read every curated file; what cannot be read is kept as its error."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import click
 
-from gzkg import KnowledgeGraph, Question, Relation, Settings
-from gzkg.cli.show import printed, show_json, show_rows, show_table
+from gzkg import KnowledgeGraph, Question, Relation, Settings, StatusGroup
+from gzkg.cli.show import printed, show_answer, show_json, show_rows
 
-_STATUSES: Final = click.Choice(["factual", "prospective", "negative", "any"])
+_STATUSES: Final = click.Choice(get_args(StatusGroup))
 
 
 @click.command()
@@ -24,11 +24,7 @@ def query(settings: Settings, sparql: str | None, file: Any, format: str | None,
     if not text:
         raise click.UsageError("Give a query, or --file.")
     with KnowledgeGraph(settings) as graph:
-        answer = graph.query(text)
-        if format or form or answer.holds == "graph":
-            click.echo(answer.serialize(format or form).decode(), nl=False)
-        else:
-            show_table([{name: str(term or "") for name, term in row.items()} for row in answer], answer.columns)
+        show_answer(graph.query(text), format or form)
 
 
 @click.command()
@@ -162,10 +158,7 @@ def questions(settings: Settings, id: str | None, sparql: bool, form: str | None
         if sparql:
             return click.echo(question.sparql)
         answer = graph.query(question.sparql)
-        if form or answer.holds == "graph":
-            return click.echo(answer.serialize(form).decode(), nl=False)
-        rows = [{name: str(term or "") for name, term in row.items()} for row in answer]
-        return show_table(rows, answer.columns, title=question.text[settings.language], note=question.note)
+        return show_answer(answer, form, title=question.text[settings.language], note=question.note)
 
 
 def _relation_row(relation: Relation, language: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from gzkg import plain
+from gzkg import Answer, plain
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -38,6 +38,15 @@ def show_rows(rows: Rows, columns: Sequence[str], form: str | None, *, title: st
         writer.writerows(rows)
     else:
         show_table(rows, columns, title=title)
+
+
+def show_answer(answer: Answer, form: str | None, *, title: str = "", note: str = "") -> None:
+    """Print the answer to a query in a format, else as a table; triples as Turtle."""
+    if form or answer.holds == "graph":
+        click.echo(answer.serialize(form).decode(), nl=False)
+    else:
+        rows = [{name: str(term or "") for name, term in row.items()} for row in answer]
+        show_table(rows, answer.columns, title=title, note=note)
 
 
 def show_table(rows: Rows, columns: Sequence[str], *, title: str = "", note: str = "") -> None:

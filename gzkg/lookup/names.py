@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gzkg import vocab
-from gzkg.ids import id_of, kind_of
+from gzkg.ids import id_of, kind_of, parse_id
 from gzkg.lookup.label import Labels
 from gzkg.lookup.subject import code
 from gzkg.model import Match
@@ -56,9 +56,10 @@ class NameIndex:
         return [self._match(key) for key in ranked[: max(limit, 0)]]
 
     def nearest_ids(self, wanted: str, limit: int = 3) -> list[str]:
-        """Return the ids that look most like a text, best first."""
+        """Return the ids of the same kind that look most like one, best first. Raises: BadId."""
         from rapidfuzz import process
 
+        wanted = parse_id(wanted)
         kind = kind_of(wanted)
         ids = [entity_id for iri in self._classes if (entity_id := id_of(iri)) and kind_of(entity_id) == kind]
         return [found for found, _, _ in process.extract(wanted, ids, limit=limit, score_cutoff=60)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +14,8 @@ from gzkg import vocab
 from gzkg.dates import parse_day
 from gzkg.errors import GraphFileError, UnknownTerm
 from gzkg.ids import FOLDERS, file_id, home_of, iri_of, kind_of, path_of
-from gzkg.rdf.files import Folders, read_file, write_file
-from gzkg.rdf.turtle import read_turtle, write_turtle
+from gzkg.rdf.files import Folders, read_triples, write_file
+from gzkg.rdf.turtle import write_turtle
 
 _CONCEPT: Final = re.compile(r"([a-z-]+):([a-z0-9-]+)")
 _TAGGED: Final = re.compile(r"(.+)@([a-z]{2,3}(?:-[a-z]+)?)", re.DOTALL)
@@ -34,7 +34,7 @@ def write_draft(
     Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the id is taken or the file cannot be written.
     """
     path = _home(folders, entity_id)
-    there = read_turtle(read_file(path), path) if path.exists() else []
+    there = list(read_triples([path])) if path.exists() else []
     if iri_of(entity_id) in {_iri(triple) for triple in there}:
         raise GraphFileError(path, f"'{entity_id}' stands here already. Edit it, or choose another id.")
     terms = _Terms(folders)
@@ -53,7 +53,7 @@ class _Terms:
 
     def __init__(self, folders: Folders) -> None:
         self._types: dict[str, set[str]] = defaultdict(set)
-        for triple in _triples(folders.terms()):
+        for triple in read_triples(folders.terms()):
             if triple.predicate.value == vocab.GZ + "isAbstract":
                 self._types[_iri(triple)].add("abstract")
             elif triple.predicate.value == vocab.TYPE and isinstance(triple.object, NamedNode):
@@ -110,7 +110,7 @@ def _home(folders: Folders, entity_id: str) -> Path:
 def _datatypes(folders: Folders) -> dict[str, set[str]]:
     paths: dict[str, str] = {}
     asked: dict[str, set[str]] = defaultdict(set)
-    for triple in _triples(folders.class_shapes()):
+    for triple in read_triples(folders.class_shapes()):
         if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
             if triple.predicate.value == vocab.SH + "path":
                 paths[triple.subject.value] = triple.object.value
@@ -120,10 +120,6 @@ def _datatypes(folders: Folders) -> dict[str, set[str]]:
     for shape, path in paths.items():
         found[path] |= asked[shape]
     return {path: datatypes for path, datatypes in found.items() if datatypes}
-
-
-def _triples(paths: Sequence[Path]) -> Iterator[Triple]:
-    return (triple for path in paths for triple in read_turtle(read_file(path), path))
 
 
 def _iri(triple: Triple) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Triple
 
 from gzkg.errors import GraphFileError
 from gzkg.rdf.turtle import canonical, read_turtle
+from gzkg.settings import shipped_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Folders:
     @property
     def shipped(self) -> bool:
         """Whether these are the folders inside the installed package, which an upgrade would overwrite."""
-        return self.root.resolve() == Path(__file__).resolve().parents[1] / "shipped"
+        return self.root.resolve() == shipped_root()
 
     def require(self) -> None:
         """Raise GraphFileError unless both folders are there."""
@@ -80,10 +81,14 @@ def read_file(path: Path) -> bytes:
         raise GraphFileError(path, f"Cannot be read: {error.strerror}. Check the path and its permissions.") from None
 
 
+def read_triples(paths: Iterable[Path]) -> Iterator[Triple]:
+    """Give the triples of some Turtle files, file by file. Raises: GraphFileError, with the line."""
+    return (triple for path in paths for triple in read_turtle(read_file(path), path))
+
+
 def read_subjects(paths: Iterable[Path]) -> set[str]:
     """Return the IRIs that some Turtle files say something of. Raises: GraphFileError."""
-    triples = (triple for path in paths for triple in read_turtle(read_file(path), path))
-    return {triple.subject.value for triple in triples if isinstance(triple.subject, NamedNode)}
+    return {triple.subject.value for triple in read_triples(paths) if isinstance(triple.subject, NamedNode)}
 
 
 def format_files(paths: Iterable[Path], *, write: bool) -> list[Path]:

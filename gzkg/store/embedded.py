@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from pyoxigraph import (
@@ -26,10 +27,9 @@ from pyoxigraph import (
 from gzkg import vocab
 from gzkg.errors import StoreError, UnknownTerm
 from gzkg.model import Term
-from gzkg.rdf.files import read_file
+from gzkg.rdf.files import read_triples
 from gzkg.rdf.formats import Holds, get_format
-from gzkg.rdf.turtle import read_turtle
-from gzkg.store.sparql import bad_query, library_query, names_dataset, query_form
+from gzkg.store.sparql import bad_query, library_query, names_dataset, query_form, refuse_service
 
 _RESULTS: Final = {
     "json": QueryResultsFormat.JSON,
@@ -104,8 +104,7 @@ class EmbeddedStore:
     def load_turtle(self, paths: Iterable[Path], graph: str) -> None:
         """Read Turtle files into one named graph. Raises: GraphFileError, with the line."""
         name = NamedNode(graph)
-        triples = (triple for path in paths for triple in read_turtle(read_file(path), path))
-        self._store.bulk_extend(Quad(t.subject, t.predicate, t.object, name) for t in triples)
+        self._store.bulk_extend(Quad(t.subject, t.predicate, t.object, name) for t in read_triples(paths))
 
     def query(self, text: str) -> Answer:
         """Answer a SPARQL query over the union of all graphs.
@@ -113,19 +112,21 @@ class EmbeddedStore:
         Raises: ForbiddenQuery, BadQuery, StoreError.
         """
         query_form(text)
-        return self._run(text, {})
+        refuse_service(text)
+        return Answer(self._run(text, union=not names_dataset(text)), text)
 
     def rows(self, name: str, **bindings: str) -> Iterator[Row]:
         """Answer one of the library's own queries; each binding gives a variable an IRI."""
-        return iter(self._run(library_query(name), bindings))
+        text = library_query(name)
+        return iter(Answer(self._run(text, bindings), text))
 
     def set_wise(self, text: str) -> Iterator[Row]:
         """Answer a SHACL text that `with_target` made set-wise, with its own prefixes."""
-        return iter(self._run(text, {}))
+        return iter(Answer(self._run(text), text))
 
     def infer(self, construct: str, graph: str) -> int:
-        """Run a CONSTRUCT and put its triples into a named graph; return how many there are."""
-        found = self._store.query(construct, use_default_graph_as_union=True)
+        """Run a CONSTRUCT and put its triples into a named graph; return how many there are. Raises: BadQuery."""
+        found = self._run(construct)
         assert isinstance(found, QueryTriples)
         name = NamedNode(graph)
         quads = {Quad(t.subject, t.predicate, t.object, name) for t in found}
@@ -145,14 +146,15 @@ class EmbeddedStore:
             return serialize(triples, format=_RDF[chosen.name], prefixes=prefixes) or b""
         return self._store.dump(format=_RDF[chosen.name], prefixes=prefixes) or b""
 
-    def _run(self, text: str, bindings: Mapping[str, str]) -> Answer:
+    def _run(
+        self, text: str, bindings: Mapping[str, str] = MappingProxyType({}), *, union: bool = True
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
         with _told(text):
-            found = self._store.query(
+            return self._store.query(
                 text,
-                use_default_graph_as_union=not names_dataset(text),
+                use_default_graph_as_union=union,
                 substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
             )
-        return Answer(found, text)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
@@ -31,17 +32,20 @@ _HOLDS: Final[dict[Form, Holds]] = {
     "DESCRIBE": "graph",
 }
 _WORD: Final = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""' r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n\r]|\\.)*"' r"|'(?:[^'\\\n\r]|\\.)*'"
-    r"|<[^<>\"{}|^`\s]*>|\#[^\n\r]*|[?$]\w+|@[\w-]+"
-    r"|[\w.-]*:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*"
-    r"|(?P<word>[A-Za-z]\w*)",
+    r'"""(?:[^"\\]|\\.|"(?!""))*+"""' r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
+    r'|"(?:[^"\\\n\r]|\\.)*+"' r"|'(?:[^'\\\n\r]|\\.)*+'"
+    r"|<[^<>\"{}|^`\s]*+>|\#[^\n\r]*+|[?$]\w++|@[\w-]++"
+    r"|(?P<run>[\w.-]++)(?P<name>:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*+)?"
+    r"|:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\.)*+",
     re.DOTALL,
 )  # fmt: skip
-_GAP: Final = r"(?:\s|\#[^\n\r]*(?:[\n\r]|$))*"
-_NAME: Final = r"(?:[^\x00-\x20<>\"'{}()/;,#?$|^&=!*+\[\]@~`\\]|\\.)*"
+"""A token; a `run` without a `name` is a keyword, number or the like. Possessive, so that each is read once."""
+_GAP: Final = r"(?:\s|\#[^\n\r]*+(?:[\n\r]|$))*+"
+_PART: Final = r"[^\x00-\x20<>\"'{}()/;,#?$|^&=!*+\[\]@~`\\:]"
 _SERVICE: Final = re.compile(
-    rf"service{_GAP}(?:silent{_GAP})?(?:<[^>]*>|[?$]\w+|{_NAME}:{_NAME}){_GAP}\{{", re.IGNORECASE
+    rf"service{_GAP}(?:silent{_GAP})?"
+    rf"(?:<[^>]*+>|[?$]\w++|(?:{_PART}|\\.)*+:(?:{_PART}|\\.|:)*+){_GAP}\{{",
+    re.IGNORECASE,
 )
 """Whatever an engine could read as a SERVICE call, wherever it stands: tokens depend on their context, a call does
 not. A text literal that holds one is refused too; that is rare, and a call let through is not mended."""
@@ -51,21 +55,24 @@ _AT: Final = re.compile(r"(?:error )?at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
 def query_form(text: str) -> Form:
-    """Return the form of a query that may run: SELECT, ASK, CONSTRUCT or DESCRIBE.
+    """Return the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; takes time in proportion to its length.
 
-    Raises: ForbiddenQuery for an update or a SERVICE call, with the place; BadQuery when it is none of these.
+    Raises: ForbiddenQuery for an update, with the place; BadQuery when it is neither.
     """
+    for word, start in _words(text):
+        if word in _UPDATES:
+            raise _forbidden(text, start, word, "The graph is read only: an update is not run. Send a query.")
+        if form := _FORMS.get(word):
+            return form
+    raise BadQuery("This is not a query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.", line=1, column=1)
+
+
+def refuse_service(text: str) -> None:
+    """Raise ForbiddenQuery, with the place, when a query would ask another server, however that is spelt."""
     for spelt in (text, _ESCAPE.sub(_unescape, text)):
         if found := _SERVICE.search(spelt):
             reason = "No query leaves this server: SERVICE is not run. Ask the other endpoint yourself and join here."
             raise _forbidden(spelt, found.start(), "SERVICE", reason)
-    for found in _WORD.finditer(text):
-        word = (found["word"] or "").upper()
-        if word in _UPDATES:
-            raise _forbidden(text, found.start(), word, "The graph is read only: an update is not run. Send a query.")
-        if form := _FORMS.get(word):
-            return form
-    raise BadQuery("This is not a query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.", line=1, column=1)
 
 
 def answer_kind(text: str) -> Holds:
@@ -75,7 +82,7 @@ def answer_kind(text: str) -> Holds:
 
 def names_dataset(text: str) -> bool:
     """Tell whether a query says itself, with FROM, which graphs it asks."""
-    return any((found["word"] or "").upper() == "FROM" for found in _WORD.finditer(text))
+    return any(word == "FROM" for word, _ in _words(text))
 
 
 def bad_query(error: SyntaxError | ValueError, text: str) -> BadQuery:
@@ -105,6 +112,14 @@ def with_target(text: str, target: str) -> str:
     if not where:
         raise StoreError(f"A constraint or rule must say 'WHERE {{', in capitals, once at least: {text.strip()[:80]}")
     return f"{before}{where} $this a/rdfs:subClassOf* <{target}> . {after}"
+
+
+def _words(text: str) -> Iterator[tuple[str, int]]:
+    """Give the bare words of a query in capitals, each with its place."""
+    for found in _WORD.finditer(text):
+        if found["run"] and not found["name"]:
+            for word in re.finditer(r"\w+", found["run"]):
+                yield word[0].upper(), found.start() + word.start()
 
 
 def _undeclared_prefix(text: str) -> str | None:

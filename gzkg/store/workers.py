@@ -22,11 +22,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from gzkg.errors import BadQuery, GzkgError, QueryTimeout, StoreError
+from gzkg.errors import BadQuery, ForbiddenQuery, GzkgError, QueryTimeout, StoreError
 from gzkg.rdf.files import Folders
 from gzkg.store.embedded import EmbeddedStore
 from gzkg.store.infer import open_store
-from gzkg.store.sparql import query_form
 
 TIMEOUT_S: Final = 30
 """Wall-clock seconds after which a query is ended."""
@@ -57,7 +56,6 @@ class Workers:
         Raises: ForbiddenQuery, BadQuery; QueryTimeout, after TIMEOUT_S; StoreError, when the engine broke down or
         the query needed more than MEMORY_MB; UnsupportedFormat is for the caller to see to.
         """
-        query_form(text)
         begin = time.monotonic()
         reply = self._ask(json.dumps({"text": text, "format": format}).encode())
         head, _, body = reply.partition(b"\n")
@@ -127,8 +125,8 @@ def serve_queries(address: str, root: str, reference_date: str) -> None:
     class Child(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             nursery.socket.close()  # the child's copy: nobody is to wait at a door that it holds open
-            _limit()
             request = json.loads(self.rfile.read())
+            _limit()
             self.wfile.write(_reply(store, request))
 
     class Nursery(socketserver.ForkingMixIn, socketserver.UnixStreamServer):
@@ -148,8 +146,10 @@ def serve_queries(address: str, root: str, reference_date: str) -> None:
 def _limit() -> None:
     import resource
 
+    statm = Path("/proc/self/statm")
+    pages = int(statm.read_text().split()[0]) if statm.exists() else None
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))  # no file and no connection can be opened from here on
     signal.alarm(TIMEOUT_S)  # no handler: the signal ends the child whatever the engine does
-    pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else None
     if pages is not None:
         most = pages * resource.getpagesize() + (MEMORY_MB << 20)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
@@ -159,12 +159,15 @@ def _reply(store: EmbeddedStore, request: Mapping[str, str]) -> bytes:
     try:
         body = store.query(request["text"]).serialize(request["format"])
     except GzkgError as error:
-        place = {name: getattr(error, name, None) for name in ("line", "column")}
-        return json.dumps({"problem": str(error), "bad": isinstance(error, BadQuery), **place}).encode()
+        place = {name: getattr(error, name, None) for name in ("line", "column", "construct")}
+        return json.dumps({"problem": str(error), "error": type(error).__name__, **place}).encode()
     return json.dumps({"size": len(body)}).encode() + b"\n" + body
 
 
 def _error(told: Mapping[str, Any]) -> GzkgError:
-    if told["bad"]:
-        return BadQuery(told["problem"], line=told["line"], column=told["column"])
+    match told["error"]:
+        case "BadQuery":
+            return BadQuery(told["problem"], line=told["line"], column=told["column"])
+        case "ForbiddenQuery":
+            return ForbiddenQuery(told["construct"], told["problem"], line=told["line"], column=told["column"])
     return StoreError(told["problem"])

@@ -92,7 +92,7 @@ def test_every_mistake_is_a_problem_document(
     server: httpx.Client, call: tuple[str, str, dict[str, object]], status: int, title: str
 ) -> None:
     method, path, rest = call
-    answer = server.request(method, path, **rest)  # type: ignore[arg-type]
+    answer = server.request(method, path, **rest)  # type: ignore[arg-type]  # the table holds what httpx takes
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     problem = answer.json()
     assert (problem["status"], problem["title"], problem["instance"]) == (status, title, path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -56,6 +57,23 @@ def test_mistakes_are_told_as_in_the_store(workers: Workers) -> None:
     assert (caught.value.line, caught.value.column) == (1, 16)
     with pytest.raises(ForbiddenQuery):
         workers.answer("CLEAR ALL", "json")
+
+
+def test_no_query_opens_a_connection(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The check of the text is switched off in a nursery of its own, to see the limit below it hold alone.
+    blind = f"import gzkg.store.embedded as e; e.refuse_service = lambda text: None; {module._START}"
+    monkeypatch.setattr(module, "_START", blind)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(1)
+        lone = Workers(Folders(Path(workers._arguments[0])), date(2026, 11, 24))
+        try:
+            call = f"SELECT * {{ SERVICE <http://127.0.0.1:{listener.getsockname()[1]}/> {{ ?s ?p ?o }} }}"
+            with pytest.raises(StoreError):
+                lone.answer(call, "json")
+            with pytest.raises(TimeoutError):
+                listener.accept()
+        finally:
+            lone.close()
 
 
 def test_a_query_without_end_is_ended(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
