@@ -7,41 +7,87 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import pages
 from api.errors import PROBLEMS, add_error_handlers
-from api.routes import entities, questions, sparql, system
-from gzkg import KnowledgeGraph, Settings, __version__
+from api.front import Front
+from api.metrics import Metrics
+from api.routes import datasets, entities, questions, sparql, system
+from api.shortcut import Shortcut
+from gzkg import Endpoint, KnowledgeGraph, Settings, __version__
+
+_EXPOSED = ("ETag", "Gzkg-Version", "Gzkg-Cut", "Gzkg-Explanation", "Gzkg-Cache", "Retry-After", "X-Request-Id")
+_BUDGET = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
 def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = None) -> FastAPI:
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
+    app = _app(_graph_lifespan(graph, settings))
+    for router in (pages.router, entities.router, questions.router):
+        app.include_router(router)
+    return app
+
+
+def create_sparql_app(endpoint: Endpoint) -> FastAPI:
+    """Return a service that answers SPARQL over an endpoint's dataset and nothing else; it starts and closes it."""
+    return _app(_endpoint_lifespan(lambda: endpoint))
+
+
+def _app(lifespan: Lifespan) -> FastAPI:
     app = FastAPIOffline(
         redoc_url=None,
         title="gzkg",
         summary="City diplomacy as a knowledge graph",
         version=__version__,
-        lifespan=_lifespan(graph, settings),
+        lifespan=lifespan,
         license_info={"name": "Code Apache-2.0, data CC BY 4.0"},
         responses=PROBLEMS,
     )
+    app.state.metrics = Metrics()
+    app.add_middleware(Shortcut)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["*"],
+        expose_headers=[*_EXPOSED, *_BUDGET],
+    )
+    app.add_middleware(Front, metrics=app.state.metrics)
     add_error_handlers(app)
-    for router in (pages.router, sparql.router, entities.router, questions.router, system.router):
+    for router in (sparql.router, datasets.router, system.router):
         app.include_router(router)
     return app
 
 
-def _lifespan(
-    graph: KnowledgeGraph | None, settings: Settings | None
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+@asynccontextmanager
+async def _serving(app: FastAPI, endpoint: Endpoint) -> AsyncIterator[None]:
+    app.state.endpoint = await endpoint.start()
+    app.state.metrics.watch(endpoint)
+    yield
+    await endpoint.close()
+
+
+def _endpoint_lifespan(find: Callable[[], Endpoint]) -> Lifespan:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with _serving(app, find()):
+            yield
+
+    return lifespan
+
+
+def _graph_lifespan(graph: KnowledgeGraph | None, settings: Settings | None) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = graph or KnowledgeGraph(settings)
         await run_in_threadpool(opened.load)
-        await run_in_threadpool(opened.answer, "ASK {}", "json")
         app.state.graph = opened
-        yield
+        async with _serving(app, opened.endpoint()):
+            yield
         if graph is None:
             opened.close()
 

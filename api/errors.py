@@ -18,14 +18,18 @@ from gzkg import (
     ForbiddenQuery,
     GraphFileError,
     GzkgError,
+    OverBudget,
+    Overloaded,
     QueryError,
     QueryTimeout,
+    QueryTooHeavy,
     SettingsError,
     StoreError,
     UnknownEntity,
     UnknownQuestion,
     UnknownTerm,
     UnsupportedFormat,
+    WorkerLost,
     plain,
 )
 
@@ -35,6 +39,10 @@ STATUS: Final[dict[type[GzkgError], int]] = {
     QueryError: 400,
     BadQuery: 400,
     QueryTimeout: 503,
+    QueryTooHeavy: 422,
+    Overloaded: 503,
+    OverBudget: 429,
+    WorkerLost: 503,
     UnknownTerm: 400,
     ForbiddenQuery: 403,
     UnknownEntity: 404,
@@ -48,7 +56,7 @@ STATUS: Final[dict[type[GzkgError], int]] = {
 
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     status: {"description": HTTPStatus(status).phrase, "content": {"application/problem+json": {}}}
-    for status in (400, 403, 404, 406)
+    for status in (400, 403, 404, 406, 422, 429, 503)
 }
 """What the reference says of answers that are errors."""
 
@@ -62,22 +70,33 @@ def status_of(error: GzkgError) -> int:
 
 def add_error_handlers(app: FastAPI) -> None:
     """Make every error of the service a problem document."""
-
-    @app.exception_handler(GzkgError)
-    def tell(request: Request, error: GzkgError) -> JSONResponse:
-        extras = {name: plain(value) for name in _EXTRAS if (value := getattr(error, name, None)) is not None}
-        return _problem(request, status_of(error), type(error).__name__, str(error), extras)
+    app.add_exception_handler(GzkgError, tell)
+    app.add_exception_handler(HTTPException, tell)
+    app.add_exception_handler(Exception, tell)
 
     @app.exception_handler(RequestValidationError)
-    def tell_arguments(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def tell_arguments(request: Request, error: RequestValidationError) -> JSONResponse:
         wrong = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors())
         return _problem(request, 400, "BadArguments", f"{wrong}. See /docs for what this address takes.", {})
 
-    @app.exception_handler(HTTPException)
-    def tell_http(request: Request, error: HTTPException) -> JSONResponse:
-        response = _problem(request, error.status_code, HTTPStatus(error.status_code).phrase, str(error.detail), {})
-        response.headers.update(error.headers or {})
+
+async def tell(request: Request, error: Exception) -> JSONResponse:
+    """Return the problem document of an error: of the library, or of HTTP."""
+    if isinstance(error, GzkgError):
+        extras = {name: plain(value) for name in _EXTRAS if (value := getattr(error, name, None)) is not None}
+        response = _problem(request, status_of(error), type(error).__name__, str(error), extras)
+        if isinstance(error, Overloaded):
+            response.headers["Retry-After"] = str(error.retry_after_s)
         return response
+    if not isinstance(error, HTTPException):  # the log has it
+        return _problem(request, 500, "InternalServerError", "The service failed. Ask again; then report it.", {})
+    response = _problem(request, error.status_code, _phrase(error.status_code), str(error.detail), {})
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _phrase(status: int) -> str:
+    return "Client Closed Request" if status == 499 else HTTPStatus(status).phrase
 
 
 def _problem(request: Request, status: int, kind: str, detail: str, extras: dict[str, Any]) -> JSONResponse:

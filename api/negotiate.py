@@ -1,22 +1,50 @@
-"""Read `Accept`: which of the formats that fit an answer the client likes best."""
+"""Read `Accept` and `Accept-Encoding`: which of the forms that fit an answer the client likes best."""
 
 from __future__ import annotations
 
-from gzkg import Format, Holds, UnsupportedFormat, formats_for
+from functools import lru_cache
+from typing import Final, get_args
+
+from gzkg import Format, Holds, UnsupportedFormat, formats_for, get_format
+
+_KINDS: Final[tuple[Holds, ...]] = get_args(Holds)
 
 
-def choose_format(accept: str, kind: Holds) -> Format:
-    """Return the format for a kind of answer by the client's q-values; the preferred one when it does not care.
+@lru_cache(maxsize=512)
+def choose_formats(accept: str, named: str | None = None) -> dict[Holds, str]:
+    """Return for each kind of answer the name of its format: the named one, else by the client's q-values.
 
-    Raises: UnsupportedFormat, naming the media types there are.
+    A kind that no wanted format can hold is left out. Raises: UnsupportedFormat, when no format has that name.
     """
+    if not named:
+        return {kind: format.name for kind in _KINDS if (format := find_format(accept, kind))}
+    chosen = {kind: format.name for kind in _KINDS if (format := _find_named(named, kind))}
+    if not chosen:
+        get_format(named, "dataset")  # says which there are
+    return chosen
+
+
+def find_format(accept: str, kind: Holds) -> Format | None:
+    """Return the format for a kind of answer by the client's q-values; the preferred one when it does not care."""
     weights = _weights(accept or "*/*")
-    offered = formats_for(kind)
-    best = max(offered, key=lambda entry: _weight(entry, weights))
-    if _weight(best, weights) <= 0:
-        there_are = ", ".join(entry.media_type for entry in offered)
-        raise UnsupportedFormat(f"None of '{accept}' can hold this answer. There are: {there_are}.")
-    return best
+    best = max(formats_for(kind), key=lambda entry: _weight(entry, weights))
+    return best if _weight(best, weights) > 0 else None
+
+
+@lru_cache(maxsize=512)
+def choose_encoding(accept_encoding: str) -> str:
+    """Return the content coding that the client likes best: br, gzip, or "" for none."""
+    weights = _weights(accept_encoding)
+    offered = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in ("br", "gzip")}
+    best = max(offered, key=lambda coding: offered[coding])
+    return best if offered[best] > 0 and offered[best] >= weights.get("identity", 0.0) else ""
+
+
+def _find_named(name: str, kind: Holds) -> Format | None:
+    try:
+        return get_format(name, kind)
+    except UnsupportedFormat:
+        return None
 
 
 def _weights(accept: str) -> dict[str, float]:

@@ -7,6 +7,8 @@
 """
 
 from gzkg.dates import Bounds
+from gzkg.endpoint import Endpoint, Served
+from gzkg.endpoint.wire import QueryRequest
 from gzkg.errors import (
     BadDate,
     BadId,
@@ -15,14 +17,18 @@ from gzkg.errors import (
     ForbiddenQuery,
     GraphFileError,
     GzkgError,
+    OverBudget,
+    Overloaded,
     QueryError,
     QueryTimeout,
+    QueryTooHeavy,
     SettingsError,
     StoreError,
     UnknownEntity,
     UnknownQuestion,
     UnknownTerm,
     UnsupportedFormat,
+    WorkerLost,
 )
 from gzkg.graph import KnowledgeGraph, StatusGroup
 from gzkg.model import (
@@ -40,9 +46,8 @@ from gzkg.model import (
     plain,
 )
 from gzkg.rdf.formats import Format, Holds, formats_for, get_format
-from gzkg.settings import Settings
-from gzkg.store.embedded import Answer
-from gzkg.store.sparql import answer_kind
+from gzkg.settings import Limits, Settings
+from gzkg.store.answer import Answer
 
 __version__ = "0.1.0"
 
@@ -55,6 +60,7 @@ __all__ = [
     "ChecksFailed",
     "Claim",
     "End",
+    "Endpoint",
     "Entity",
     "Finding",
     "ForbiddenQuery",
@@ -63,12 +69,18 @@ __all__ = [
     "GzkgError",
     "Holds",
     "KnowledgeGraph",
+    "Limits",
     "Match",
     "Name",
+    "OverBudget",
+    "Overloaded",
     "QueryError",
+    "QueryRequest",
     "QueryTimeout",
+    "QueryTooHeavy",
     "Question",
     "Relation",
+    "Served",
     "Settings",
     "SettingsError",
     "Source",
@@ -80,7 +92,7 @@ __all__ = [
     "UnknownQuestion",
     "UnknownTerm",
     "UnsupportedFormat",
-    "answer_kind",
+    "WorkerLost",
     "formats_for",
     "get_format",
     "plain",

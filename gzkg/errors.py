@@ -7,13 +7,18 @@ GzkgError
 ├── BadDate              a text is not a date the graph understands
 ├── UnknownEntity        nothing in the graph has that id
 ├── UnknownTerm          the ontology has no such class or property
+├── UnknownGraph         the dataset has no such named graph, or no such dump
 ├── UnknownQuestion      no competency question has that id
 ├── UnsupportedFormat    no such format, or not for this kind of answer
 ├── ChecksFailed         the graph breaks its own rules; carries the findings
 ├── StoreError           the engine could not do its work
+│   └── WorkerLost       a process that answered queries was ended from outside
+├── Overloaded           there is too much to do now; carries when to come back
+│   └── OverBudget       this client has used up what it may use for now
 └── QueryError
     ├── BadQuery         the text is not SPARQL; carries line and column
     ├── QueryTimeout     the query took too long and was ended
+    ├── QueryTooHeavy    the query needed more memory than it may, or broke the engine
     └── ForbiddenQuery   the text is SPARQL that this project refuses to run
 """
 
@@ -64,6 +69,10 @@ class UnknownTerm(GzkgError):
     """The ontology has no such class, property or concept."""
 
 
+class UnknownGraph(GzkgError):
+    """The dataset has no named graph of this name, or no dump."""
+
+
 class UnknownQuestion(GzkgError):
     """No competency question has this id."""
 
@@ -84,6 +93,22 @@ class StoreError(GzkgError):
     """The engine could not do its work."""
 
 
+class WorkerLost(StoreError):
+    """A process that answered queries was ended from outside, twice."""
+
+
+class Overloaded(GzkgError):
+    """There is too much to do at the moment; `retry_after_s` says in how many seconds to come back."""
+
+    def __init__(self, problem: str, *, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(problem)
+
+
+class OverBudget(Overloaded):
+    """A client has used up its share of computing for now."""
+
+
 class QueryError(GzkgError):
     """A query was not answered."""
 
@@ -99,6 +124,10 @@ class BadQuery(QueryError):
 
 class QueryTimeout(QueryError):
     """The query took longer than it may and was ended."""
+
+
+class QueryTooHeavy(QueryError):
+    """The query needed more memory than it may, or is nested beyond what the engine can take."""
 
 
 class ForbiddenQuery(QueryError):

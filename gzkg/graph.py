@@ -11,6 +11,7 @@ from typing import Literal, Self
 
 from gzkg import checks, vocab
 from gzkg.dates import parse_day
+from gzkg.endpoint import Endpoint
 from gzkg.errors import UnknownEntity
 from gzkg.lookup.claim import read_claims, read_sources
 from gzkg.lookup.entity import find_entity
@@ -22,12 +23,10 @@ from gzkg.lookup.summary import read_summary
 from gzkg.model import Claim, Entity, Finding, Match, Question, Relation, Source, Summary
 from gzkg.rdf.draft import write_draft
 from gzkg.rdf.files import Folders, format_files
-from gzkg.rdf.formats import get_format
 from gzkg.settings import Settings
-from gzkg.store.embedded import Answer, EmbeddedStore
+from gzkg.store.answer import Answer
+from gzkg.store.embedded import EmbeddedStore
 from gzkg.store.infer import open_store
-from gzkg.store.sparql import answer_kind
-from gzkg.store.workers import Workers
 
 StatusGroup = Literal["factual", "prospective", "negative", "any"]
 
@@ -68,8 +67,6 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the memory; a later question reads the graph anew."""
-        if workers := self.__dict__.pop("_workers", None):
-            workers.close()
         for name in ("_store", "_labels", "_names", "_questions", "_summary"):
             self.__dict__.pop(name, None)
 
@@ -87,19 +84,6 @@ class KnowledgeGraph:
         Raises: BadQuery, with line and column; ForbiddenQuery, for updates and SERVICE.
         """
         return self._store.query(sparql)
-
-    def answer(self, sparql: str, format: str) -> bytes:
-        """Answer a query as text in a format, worked out in a process of its own, with limits of time and memory.
-
-        For services: whatever the query does, this process goes on (on Windows it runs in this one, without limits).
-        `query` is quicker and gives rows.
-
-        Raises: as `query`; QueryTimeout; StoreError, when the engine broke down; UnsupportedFormat.
-        """
-        chosen = get_format(format, answer_kind(sparql))
-        if not Workers.possible:
-            return self._store.query(sparql).serialize(chosen.name)
-        return self._workers.answer(sparql, chosen.name)
 
     def entity(self, entity_id: str) -> Entity:
         """Return the entity or record with an id (`city/cn-guangzhou`) or IRI.
@@ -210,6 +194,17 @@ class KnowledgeGraph:
         """
         return self._store.dump(format, vocab.GRAPH + graph if graph else None)
 
+    # ---- serve
+
+    @cached_property
+    def version(self) -> str:
+        """What to cite: the reference date and a hash of the files of `ontology/` and `graph/`."""
+        return self.endpoint().version
+
+    def endpoint(self) -> Endpoint:
+        """Return what answers SPARQL over this graph for a service: with limits, in processes that can be ended."""
+        return Endpoint.over_graph(self._folders, self._settings.reference_date, self._settings.limits)
+
     # ---- read once
 
     @cached_property
@@ -223,10 +218,6 @@ class KnowledgeGraph:
     @cached_property
     def _summary(self) -> Summary:
         return read_summary(self._store, self._settings.reference_date)
-
-    @cached_property
-    def _workers(self) -> Workers:
-        return Workers(self._folders, self._settings.reference_date)
 
     @cached_property
     def _labels(self) -> Labels:

@@ -11,6 +11,8 @@ from typing import Any, Literal
 from gzkg.dates import Bounds, Certainty
 
 Severity = Literal["violation", "warning", "info"]
+UsedAs = Literal["subject", "predicate", "class", "object", "graph", "value", "filter", "pattern"]
+Why = Literal["absent", "elsewhere", "no match"]
 Texts = Mapping[str, str]
 """A text in several languages: language tag -> text; `en` and `zh` are there wherever the graph requires them."""
 
@@ -142,6 +144,26 @@ class Summary:
     sources: int
     claims: int
     reference_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentTerm:
+    """A term of a query, or a triple pattern, for which the data has nothing.
+
+    `term` is as written, `means` in full; `line` and `column` count from 1. `why`: the term is `absent`, occurs only
+    `elsewhere` than as what it is used as, or every term occurs but the pattern has `no match`. `decisive`: this alone
+    leaves the answer empty. `nearest` can be pasted into the query, best first, at most five.
+    """
+
+    term: str
+    means: str
+    line: int
+    column: int
+    used_as: UsedAs
+    why: Why
+    decisive: bool
+    nearest: tuple[str, ...]
+    message: Texts
 
 
 @dataclass(frozen=True, slots=True)

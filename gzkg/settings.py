@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal
 
 from gzkg.dates import parse_day
 from gzkg.errors import BadDate, SettingsError
 
 Language = Literal["en", "zh"]
 
+_MAY_BE_0: Final = ("GZKG_QUEUE", "GZKG_CLIENT_S", "GZKG_CACHE_MB")
 _HERE = Path(__file__).resolve().parent
 
 
@@ -28,6 +30,44 @@ def default_root() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query of a service may take, and how many there may be at once; each GZKG_<NAME> in the environment."""
+
+    timeout_s: float = 30.0
+    """Wall-clock seconds until a query is ended that does not ask for another time."""
+
+    max_timeout_s: float = 60.0
+    """The most that a query may ask for."""
+
+    memory_mb: int = 1024
+    """Memory that a query may take beyond that of the dataset."""
+
+    max_rows: int = 1_000_000
+    """Rows or triples after which an answer is cut."""
+
+    max_answer_mb: int = 256
+    """Size at which an answer is cut."""
+
+    max_query_kb: int = 256
+    """Size of a query's text, and of the body of a request."""
+
+    workers: int = 8
+    """Processes that answer queries; one client has half of them at most."""
+
+    queue: int = 128
+    """Queries that may wait for a worker; more are turned away at once."""
+
+    wait_s: float = 10.0
+    """Seconds that a query may wait for a worker before it is turned away."""
+
+    client_s: float = 60.0
+    """Seconds of computing that one client may use in a minute; 0 sets no budget. Loopback has none."""
+
+    cache_mb: int = 64
+    """Memory for answers that are kept; 0 keeps none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set; each has a default that works."""
 
@@ -40,6 +80,9 @@ class Settings:
     language: Language = "en"
     """Language of messages on the command line (GZKG_LANG)."""
 
+    limits: Limits = field(default_factory=Limits)
+    """What queries of the service may take."""
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read settings from a mapping such as `os.environ`.
@@ -51,6 +94,7 @@ class Settings:
             root=Path(env["GZKG_ROOT"]) if env.get("GZKG_ROOT") else default.root,
             reference_date=_day(env.get("GZKG_REFERENCE_DATE")) or default.reference_date,
             language=_language(env.get("GZKG_LANG")),
+            limits=_limits(env),
         )
 
 
@@ -59,6 +103,25 @@ def _day(text: str | None) -> date | None:
         return parse_day(text) if text else None
     except BadDate as error:
         raise SettingsError(f"GZKG_REFERENCE_DATE: {error}") from None
+
+
+def _limits(env: Mapping[str, str]) -> Limits:
+    given: dict[str, Any] = {}
+    for limit in fields(Limits):
+        if text := env.get(f"GZKG_{limit.name.upper()}"):
+            given[limit.name] = _number(f"GZKG_{limit.name.upper()}", text, whole=isinstance(limit.default, int))
+    return Limits(**given)
+
+
+def _number(name: str, text: str, *, whole: bool) -> float:
+    try:
+        number = int(text) if whole else float(text)
+    except ValueError:
+        number = math.nan
+    least = 0.0 if name in _MAY_BE_0 else 1.0 if whole else 0.001
+    if not least <= number < math.inf:
+        raise SettingsError(f"{name} is '{text}'; it must be a {'whole ' if whole else ''}number from {least:g} on.")
+    return number
 
 
 def _language(text: str | None) -> Language:

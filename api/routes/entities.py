@@ -15,7 +15,7 @@ router = APIRouter(prefix="/entities", tags=["Entities"])
 @router.get("")
 def find(
     graph: Graph,
-    q: Annotated[str, Query(description="Name in Chinese, English, pinyin or another language; misspellings too")],
+    q: Annotated[str, Query(max_length=200, description="Name in Chinese, English, pinyin, …; misspellings too")],
     limit: Annotated[int, Query(ge=1, le=100)] = 10,
 ) -> Any:
     """Find entities by name, best first, each with the reason why it matched."""

@@ -11,7 +11,7 @@ from gzkg.dates import Bounds
 from gzkg.errors import StoreError
 from gzkg.model import Term, Texts
 from gzkg.rdf.turtle import natural
-from gzkg.store.embedded import Row
+from gzkg.store.answer import Row
 
 Subject = Mapping[str, list[Term]]
 

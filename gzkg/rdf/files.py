@@ -6,6 +6,8 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Triple
@@ -79,6 +81,15 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise GraphFileError(path, f"Cannot be read: {error.strerror}. Check the path and its permissions.") from None
+
+
+def fingerprint(paths: Iterable[Path]) -> tuple[str, datetime]:
+    """Return a hash of what files hold, in their order, and when the newest was changed. Raises: GraphFileError."""
+    content, newest = blake2b(digest_size=8), 0.0
+    for path in paths:
+        content.update(read_file(path))
+        newest = max(newest, path.stat().st_mtime)
+    return content.hexdigest(), datetime.fromtimestamp(int(newest), UTC)
 
 
 def read_triples(paths: Iterable[Path]) -> Iterator[Triple]:

@@ -25,12 +25,13 @@ _FORMS: Final[dict[str, Form]] = {
     "CONSTRUCT": "CONSTRUCT",
     "DESCRIBE": "DESCRIBE",
 }
-_HOLDS: Final[dict[Form, Holds]] = {
+HOLDS: Final[dict[Form, Holds]] = {
     "SELECT": "bindings",
     "ASK": "boolean",
     "CONSTRUCT": "graph",
     "DESCRIBE": "graph",
 }
+"""What the answer to a query of each form holds."""
 _WORD: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+"""' r"|'''(?:[^'\\]|\\.|'(?!''))*+'''"
     r'|"(?:[^"\\\n\r]|\\.)*+"' r"|'(?:[^'\\\n\r]|\\.)*+'"
@@ -40,17 +41,9 @@ _WORD: Final = re.compile(
     re.DOTALL,
 )  # fmt: skip
 """A token; a `run` without a `name` is a keyword, number or the like. Possessive, so that each is read once."""
-_GAP: Final = r"(?:\s|\#[^\n\r]*+(?:[\n\r]|$))*+"
-_PART: Final = r"[^\x00-\x20<>\"'{}()/;,#?$|^&=!*+\[\]@~`\\:]"
-_SERVICE: Final = re.compile(
-    rf"service{_GAP}(?:silent{_GAP})?"
-    rf"(?:<[^>]*+>|[?$]\w++|(?:{_PART}|\\.)*+:(?:{_PART}|\\.|:)*+){_GAP}\{{",
-    re.IGNORECASE,
-)
-"""Whatever an engine could read as a SERVICE call, wherever it stands: tokens depend on their context, a call does
-not. A text literal that holds one is refused too; that is rare, and a call let through is not mended."""
 _DECLARED: Final = re.compile(r"prefix\s+([\w.-]*):", re.IGNORECASE)
-_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_BASE: Final = re.compile(r"\bbase\s*<([^>]*)>", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"\bprefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 _AT: Final = re.compile(r"(?:error )?at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
@@ -59,30 +52,17 @@ def query_form(text: str) -> Form:
 
     Raises: ForbiddenQuery for an update, with the place; BadQuery when it is neither.
     """
-    for word, start in _words(text):
+    for word, start in word_places(text):
         if word in _UPDATES:
-            raise _forbidden(text, start, word, "The graph is read only: an update is not run. Send a query.")
+            raise forbidden(text, start, word, "The graph is read only: an update is not run. Send a query.")
         if form := _FORMS.get(word):
             return form
     raise BadQuery("This is not a query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.", line=1, column=1)
 
 
-def refuse_service(text: str) -> None:
-    """Raise ForbiddenQuery, with the place, when a query would ask another server, however that is spelt."""
-    for spelt in (text, _ESCAPE.sub(_unescape, text)):
-        if found := _SERVICE.search(spelt):
-            reason = "No query leaves this server: SERVICE is not run. Ask the other endpoint yourself and join here."
-            raise _forbidden(spelt, found.start(), "SERVICE", reason)
-
-
-def answer_kind(text: str) -> Holds:
-    """Return what the answer to a query will hold: bindings, boolean or graph. Raises: as `query_form`."""
-    return _HOLDS[query_form(text)]
-
-
 def names_dataset(text: str) -> bool:
     """Tell whether a query says itself, with FROM, which graphs it asks."""
-    return any(word == "FROM" for word, _ in _words(text))
+    return "from" in text.lower() and any(word == "FROM" for word, _ in word_places(text))
 
 
 def bad_query(error: SyntaxError | ValueError, text: str) -> BadQuery:
@@ -114,7 +94,7 @@ def with_target(text: str, target: str) -> str:
     return f"{before}{where} $this a/rdfs:subClassOf* <{target}> . {after}"
 
 
-def _words(text: str) -> Iterator[tuple[str, int]]:
+def word_places(text: str) -> Iterator[tuple[str, int]]:
     """Give the bare words of a query in capitals, each with its place."""
     for found in _WORD.finditer(text):
         if found["run"] and not found["name"]:
@@ -133,11 +113,18 @@ def _shorter(problem: str) -> str:
     return ", ".join([head, *rest[:7], "…"]) if len(rest) > 7 else problem
 
 
-def _unescape(found: re.Match[str]) -> str:
-    number = int(found[1] or found[2], 16)
-    return chr(number) if number <= 0x10FFFF else ""
+def place_of(text: str, start: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a place in a text."""
+    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def _forbidden(text: str, start: int, construct: str, problem: str) -> ForbiddenQuery:
-    line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+def read_prologue(text: str) -> tuple[str, dict[str, str]]:
+    """Return the BASE of a query ("" when it has none) and its prefixes."""
+    base = _BASE.search(text)
+    return base[1] if base else "", dict(_PREFIX.findall(text))
+
+
+def forbidden(text: str, start: int, construct: str, problem: str) -> ForbiddenQuery:
+    """Return the error for a construct that is refused, with its place."""
+    line, column = place_of(text, start)
     return ForbiddenQuery(construct, f"Line {line}, column {column}: {problem}", line=line, column=column)

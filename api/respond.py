@@ -1,0 +1,163 @@
+"""Make the response of an answer: its headers, whether it is new to the client, whole or streamed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Coroutine
+from contextlib import aclosing
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from gzkg import Endpoint, GzkgError, QueryRequest, Served, get_format
+
+_log = logging.getLogger("gzkg.service")
+
+_STALL_S: Final = 10.0
+"""Seconds after which a client that takes nothing is hung up on."""
+
+_WATCH_S: Final = 0.2
+"""Seconds after which it is watched whether a client still waits for its answer."""
+
+_EXPLANATION_BYTES: Final = 4096
+
+
+async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> Response:
+    """Return the response to a query, or 304 when the client has it already. Raises: what `Endpoint.answer` raises."""
+    asked = endpoint.settle(asked)
+    headers = {"Vary": "Accept, Accept-Encoding", "Gzkg-Version": endpoint.version, "Cache-Control": "no-cache"}
+    conditional = "if-none-match" in request.headers or "if-modified-since" in request.headers
+    if tag := endpoint.tag(asked):
+        headers["ETag"] = f'"{tag}"'
+        headers["Last-Modified"] = _http_date(endpoint.modified)
+        if conditional and _is_known(request, tag, endpoint):
+            return Response(status_code=304, headers=headers)
+    else:
+        headers["Cache-Control"] = "no-store"
+    client = request.client.host if request.client else ""
+    if _log.isEnabledFor(logging.DEBUG):
+        _log.debug("query", extra={"fields": {"client": client, "query": asked.text}})
+    served = await _watched(request, endpoint.answer(asked, client))
+    request.state.form = served.reply.form
+    return _response(served, headers)
+
+
+@lru_cache(maxsize=16)
+def _http_date(moment: datetime) -> str:
+    return format_datetime(moment, usegmt=True)
+
+
+def _is_known(request: Request, tag: str, endpoint: Endpoint) -> bool:
+    if (known := request.headers.get("if-none-match")) is not None:
+        return tag in {part.strip().removeprefix("W/").strip('"') for part in known.split(",")}
+    try:
+        return endpoint.modified <= parsedate_to_datetime(request.headers["if-modified-since"])
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+def _response(served: Served, headers: dict[str, str]) -> Response:
+    reply = served.reply
+    format = get_format(reply.format, reply.holds)
+    if reply.encoding:
+        headers["Content-Encoding"] = reply.encoding
+    if reply.cut:
+        headers["Gzkg-Cut"] = reply.cut
+    if reply.explanation:
+        headers["Gzkg-Explanation"] = _short(reply.explanation)
+    headers["Gzkg-Cache"] = "hit" if served.from_memory else "miss"
+    if served.allowance:
+        headers["RateLimit-Limit"] = f"{served.allowance.limit_s:.0f}"
+        headers["RateLimit-Remaining"] = f"{served.allowance.remaining_s:.0f}"
+        headers["RateLimit-Reset"] = f"{served.allowance.reset_s:.0f}"
+    if reply.body is None:
+        return _Stream(served, headers, format.media_type)
+    return Response(reply.body, headers=headers, media_type=format.media_type)
+
+
+def _short(explanation: list[dict[str, Any]]) -> str:
+    """Return as much of an explanation as fits into a header, as JSON in ASCII."""
+    kept = list(explanation)
+    while len(text := json.dumps(kept)) > _EXPLANATION_BYTES and kept:
+        kept.pop()
+    return text
+
+
+async def _watched(request: Request, answering: Coroutine[Any, Any, Served]) -> Served:
+    """Wait for an answer, unless the client leaves before it is there; then its work is ended."""
+    task, loop, watch = asyncio.current_task(), asyncio.get_running_loop(), _Watch(request.receive)
+    assert task is not None
+    late = loop.call_later(_WATCH_S, watch.begin, task)
+    try:
+        return await answering
+    except asyncio.CancelledError:
+        if watch.saw_leave:
+            task.uncancel()
+            raise HTTPException(499, "The client left before its answer was there.") from None
+        raise
+    finally:
+        late.cancel()
+        watch.end()
+
+
+class _Watch:
+    """Cancels a task when the client leaves."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._watching: asyncio.Task[None] | None = None
+        self.saw_leave = False
+
+    def begin(self, task: asyncio.Task[Any]) -> None:
+        """Begin to watch."""
+        self._watching = asyncio.ensure_future(self._wait(task))
+
+    async def _wait(self, task: asyncio.Task[Any]) -> None:
+        await _disconnected(self._receive)
+        self.saw_leave = True
+        task.cancel()
+
+    def end(self) -> None:
+        """Watch no more."""
+        if self._watching:
+            self._watching.cancel()
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+class _Stream(Response):
+    """Sends pieces as they come. An answer that fails on the way breaks off, so that nobody takes it for whole."""
+
+    def __init__(self, served: Served, headers: dict[str, str], media_type: str) -> None:
+        self._pieces = served.reply.pieces
+        self.status_code, self.media_type, self.background = 200, media_type, None
+        self.init_headers(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+        assert self._pieces is not None
+        gone = asyncio.ensure_future(_disconnected(receive))
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        try:
+            async with aclosing(self._pieces) as pieces:
+                async for piece in pieces:
+                    if gone.done():
+                        return
+                    async with asyncio.timeout(_STALL_S):
+                        await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except (GzkgError, TimeoutError) as error:
+            _log.warning("An answer broke off: %s", error or f"the client took nothing for {_STALL_S:g} seconds")
+        finally:
+            gone.cancel()

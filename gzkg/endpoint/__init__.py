@@ -1,0 +1,126 @@
+"""SPARQL for a service: what is asked, by whom, from memory or by a worker, within limits and budgets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Self
+
+from gzkg.dates import parse_day
+from gzkg.endpoint.budget import Allowance, Budgets
+from gzkg.endpoint.inline import Inline
+from gzkg.endpoint.memory import AnswerMemory, is_fleeting
+from gzkg.endpoint.wire import QueryRequest
+from gzkg.endpoint.workers import Reply, Use, Workers
+from gzkg.errors import BadQuery
+from gzkg.rdf.files import Folders, fingerprint
+from gzkg.settings import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A reply with what belongs to it: its tag, whether it came from memory, what the client may still use."""
+
+    reply: Reply
+    from_memory: bool
+    allowance: Allowance | None
+
+
+class Endpoint:
+    """Answers SPARQL over one dataset, in processes that can be ended; for one event loop.
+
+    Make one with `KnowledgeGraph.endpoint()` or `Endpoint.over_files`; then `await start()`, and `await close()`.
+    """
+
+    def __init__(self, source: dict[str, Any], limits: Limits, version: str, modified: datetime) -> None:
+        self.limits = limits
+        self.version = version
+        """What the answers depend on: a hash of the dataset's files, with the reference date before it, if any."""
+        self.modified = modified
+        """When the newest of the dataset's files was changed."""
+        self.memory = AnswerMemory(limits.cache_mb << 20)
+        self.workers = Workers(source, limits) if Workers.possible else Inline(source, limits)
+        self._budgets = Budgets(limits.client_s)
+        self._reference_date: str | None = source.get("reference_date")
+
+    @classmethod
+    def over_graph(cls, folders: Folders, reference_date: date, limits: Limits) -> Self:
+        """Return the endpoint of a knowledge graph: default graph is the union of all graphs."""
+        paths = [*folders.terms(), *folders.rules(), *folders.curated(), *folders.questions()]
+        version, modified = fingerprint(paths)
+        source = {"root": str(folders.root), "reference_date": reference_date.isoformat()}
+        return cls(source, limits, f"{reference_date.isoformat()}-{version}", modified)
+
+    @classmethod
+    def over_files(cls, paths: Sequence[Path], limits: Limits) -> Self:
+        """Return the endpoint of some RDF files: a plain dataset, its default graph their triples without a name.
+
+        Raises: GraphFileError, when one cannot be read.
+        """
+        version, modified = fingerprint(paths)
+        return cls({"files": [str(path.resolve()) for path in paths]}, limits, version, modified)
+
+    async def start(self) -> Self:
+        """Read the dataset and get ready to answer. Raises: StoreError."""
+        await self.workers.start()
+        return self
+
+    async def close(self) -> None:
+        """End all processes."""
+        await self.workers.close()
+
+    def settle(self, request: QueryRequest) -> QueryRequest:
+        """Return a request with its days and time as they will be used.
+
+        Raises: BadDate; BadQuery, when the time is more than may be asked for or this dataset knows no days.
+        """
+        if request.timeout_s is not None and not 0 < request.timeout_s <= self.limits.max_timeout_s:
+            most = self.limits.max_timeout_s
+            raise BadQuery(f"timeout is {request.timeout_s:g}; it must be above 0 and at most {most:g} seconds.")
+        if request.as_of is None and request.known_on is None:
+            return request
+        if self._reference_date is None:
+            raise BadQuery("as-of and known-on are for the knowledge graph; these files are served as they are.")
+        as_of = parse_day(request.as_of).isoformat() if request.as_of else self._reference_date
+        known_on = parse_day(request.known_on).isoformat() if request.known_on else None
+        is_now = as_of == self._reference_date and known_on is None
+        return replace(request, as_of=None if is_now else as_of, known_on=known_on)
+
+    def tag(self, request: QueryRequest) -> str | None:
+        """Return what stands for the answer to a settled request while the dataset stays; None for a fleeting one."""
+        if is_fleeting(request.text):
+            return None
+        return f"{self.version}-{blake2b(request.packed, digest_size=8).hexdigest()}"
+
+    async def answer(self, request: QueryRequest, client: str = "") -> Served:
+        """Answer a settled request of a client (its network address; "" is this program itself).
+
+        Raises: BadQuery, ForbiddenQuery, UnsupportedFormat, UnknownTerm; QueryTimeout, QueryTooHeavy; Overloaded,
+        OverBudget; WorkerLost.
+        """
+        key = request.packed
+        if kept := self.memory.find(key):
+            return Served(kept, True, None)
+        allowance = self._budgets.admit(client)
+        use = Use()
+        try:
+            reply = await self.workers.ask(request, client, use)
+        finally:
+            self._budgets.charge(client, use.cpu_s)
+        if reply.pieces is None:
+            self.memory.keep(key, request.text, reply)
+        else:
+            reply.pieces = self._metered(reply.pieces, client, use)
+        return Served(reply, False, allowance)
+
+    async def _metered(self, pieces: AsyncGenerator[bytes], client: str, use: Use) -> AsyncGenerator[bytes]:
+        async with aclosing(pieces):
+            try:
+                async for piece in pieces:
+                    yield piece
+            finally:
+                self._budgets.charge(client, use.cpu_s)

@@ -1,0 +1,54 @@
+"""The same answers within this process, for systems that cannot fork: nothing is ended there, nothing limited."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections import Counter
+
+from gzkg.endpoint.job import run_job
+from gzkg.endpoint.source import Dataset, Source
+from gzkg.endpoint.wire import NOW, Frame, QueryRequest
+from gzkg.endpoint.workers import Reply, Use
+from gzkg.settings import Limits
+
+
+class Inline:
+    """Answers requests one after the other, each whole, in a thread of this process."""
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._source = source
+        self._limits = limits
+        self._dataset: Dataset | None = None
+        self._turn = asyncio.Lock()
+        self.counts: Counter[str] = Counter()
+        self.load = {"idle": 1, "busy": 0, "waiting": 0}
+        self.grown_bytes = 0
+        self.ready = False
+
+    async def start(self) -> None:
+        """Read the dataset. Raises: GraphFileError."""
+        self._dataset = await asyncio.to_thread(Dataset, self._source)
+        self.ready = True
+
+    async def close(self) -> None:
+        """Let go of the dataset."""
+        self._dataset, self.ready = None, False
+
+    async def ask(self, request: QueryRequest, client: str, use: Use) -> Reply:
+        """Answer a request. Raises: what it is refused for."""
+        async with self._turn:
+            return await asyncio.to_thread(self._answer, request)
+
+    def _answer(self, request: QueryRequest) -> Reply:
+        dataset = self._dataset
+        assert dataset is not None
+        if request.view != NOW:
+            dataset = Dataset(self._source)
+            dataset.see(request.view)
+        frames: list[tuple[Frame, bytes]] = []
+        cut = run_job(dataset.store, request, self._limits, math.inf, lambda *frame: frames.append(frame))
+        told = json.loads(frames[0][1])
+        del told["whole"]
+        return Reply(**{**told, "cut": cut}, body=b"".join(body for _, body in frames[1:]))

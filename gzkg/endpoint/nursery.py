@@ -1,0 +1,153 @@
+"""The process that holds the store for a service, and its children, the workers, which answer and may be killed.
+
+The nursery has no threads, so that it can fork: a worker is a copy that shares the store's memory. It forks one when
+told so, and says how one ended; nothing else. A worker answers one request after the other at a socket of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NoReturn
+
+from gzkg.endpoint.job import run_job
+from gzkg.endpoint.source import Dataset
+from gzkg.endpoint.wire import FRAME, LENGTH, NOW, ORDER, REPORT, Frame, View, pack_error, unpack_request
+from gzkg.errors import GzkgError
+from gzkg.settings import Limits
+from gzkg.store.answer import PIECE_BYTES
+
+_GRACE_S: Final = 1.0
+"""How long after its time an answer that flows may take to be cut in good order, before its worker is killed."""
+
+_GROWN_BYTES: Final = 64 << 20
+"""A worker that has grown by so much is replaced, so that its memory is given back."""
+
+
+def serve(control_fd: int, source: str, limits: str) -> None:
+    """Hold the store of a source (JSON) and obey at a socket; never returns."""
+    told = Limits(**json.loads(limits))
+    dataset = Dataset(json.loads(source))
+    import gc
+
+    gc.collect()
+    gc.freeze()  # the collector is not to touch, and so copy, what the workers share
+    with socket.socket(fileno=control_fd) as control:
+        control.sendall(REPORT.pack(os.getpid(), 0))
+        _obey(control, lambda link: _work(link, dataset, told))
+    os.killpg(0, signal.SIGKILL)  # the service is gone: so are we all
+
+
+def _obey(control: socket.socket, work: Callable[[socket.socket], None]) -> None:
+    while True:
+        order, fds, _, _ = socket.recv_fds(control, ORDER.size, 1)
+        if not order:
+            return
+        what, pid = ORDER.unpack(order + _read(control, ORDER.size - len(order)))
+        if what == b"f":
+            with socket.socket(fileno=fds[0]) as link:
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _end_after(work, link)
+            control.sendall(REPORT.pack(pid, 0))
+        else:
+            control.sendall(REPORT.pack(pid, _reap(pid)))
+
+
+def _end_after(work: Callable[[socket.socket], None], link: socket.socket) -> NoReturn:
+    try:
+        work(link)
+    except MemoryError:
+        os.abort()  # as the engine ends when memory is short
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _reap(pid: int) -> int:
+    try:
+        done, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return signal.SIGKILL  # no child of ours: of a nursery before us, with which it ended
+    if not done:
+        os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _read(link: socket.socket, size: int) -> bytes:
+    pieces = []
+    while size and (piece := link.recv(size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
+
+
+def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
+    memory = _Memory(limits.memory_mb << 20)
+    view: View = NOW
+    last = False
+    while not last and (head := _read(link, LENGTH.size)):
+        request = unpack_request(_read(link, LENGTH.unpack(head)[0]))
+        timeout_s = request.timeout_s or limits.timeout_s
+        signal.setitimer(signal.ITIMER_REAL, timeout_s + _GRACE_S)  # no handler: it ends the worker, whatever it does
+        until, begin = time.monotonic() + timeout_s, time.process_time()
+        frames = _Frames(link)
+        try:
+            if request.view != view:
+                view = request.view
+                dataset.see(view)
+            run_job(dataset.store, request, limits, until, frames.add)
+        except GzkgError as error:
+            frames.add(Frame.PROBLEM, pack_error(error))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        grown = memory.grown_bytes()
+        last = grown > _GROWN_BYTES
+        end = {"cpu_s": time.process_time() - begin, "grown_bytes": grown, "last": last}
+        frames.add(Frame.END, json.dumps(end).encode())
+
+
+class _Frames:
+    """Sends frames; short ones wait for the end, so that a short answer is one message."""
+
+    def __init__(self, link: socket.socket) -> None:
+        self._link = link
+        self._waiting = bytearray()
+
+    def add(self, kind: Frame, body: bytes) -> None:
+        """Send a frame; an end sends all."""
+        self._waiting += FRAME.pack(kind, len(body)) + body
+        if kind is Frame.END or len(self._waiting) >= PIECE_BYTES:
+            self._link.sendall(self._waiting)
+            self._waiting.clear()
+
+
+class _Memory:
+    """Limits the memory of this process, and the files and connections that it can open to those it has."""
+
+    def __init__(self, more_bytes: int) -> None:
+        import resource
+
+        statm = Path("/proc/self/statm")
+        self._statm = os.open(statm, os.O_RDONLY) if statm.exists() else None  # macOS has none, and no limit then
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        self._begin = self._bytes()
+        if self._statm is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (self._begin + more_bytes, self._begin + more_bytes))
+
+    def grown_bytes(self) -> int:
+        """Return how much memory this process has taken since it began."""
+        return self._bytes() - self._begin
+
+    def _bytes(self) -> int:
+        if self._statm is None:
+            return 0
+        return int(os.pread(self._statm, 64, 0).split()[0]) * os.sysconf("SC_PAGESIZE")

@@ -1,0 +1,172 @@
+"""Who gets a worker: the first in the queue whose client has not half of them already."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gzkg.endpoint.link import Nursery, Worker
+from gzkg.endpoint.source import Source
+from gzkg.endpoint.wire import NOW, View
+from gzkg.errors import Overloaded
+from gzkg.settings import Limits
+
+_RETRY_S: Final = 2
+
+
+@dataclass(slots=True)
+class _Waiting:
+    view: View
+    client: str
+    place: asyncio.Future[Worker]
+
+
+class Roster:
+    """The workers of a service, idle and busy, and the requests that wait for one; for one event loop.
+
+    `counts` counts forks, kills and overloads since the start.
+    """
+
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._limits = limits
+        self._nursery = Nursery(source, limits)
+        self._nursery.on_death = lambda: self._do(self._renew())
+        self._idle: list[Worker] = []
+        self._busy: set[Worker] = set()
+        self._queue: deque[_Waiting] = deque()
+        self._running: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.counts: Counter[str] = Counter()
+
+    async def start(self) -> None:
+        """Read the dataset and fork the workers. Raises: StoreError."""
+        for _ in range(self._limits.workers):
+            await self._add()
+
+    async def close(self) -> None:
+        """End all processes."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for worker in (*self._idle, *self._busy):
+            worker.close()
+        self._nursery.close()
+
+    @property
+    def load(self) -> dict[str, int]:
+        """How many workers are idle and busy, how many requests wait."""
+        return {"idle": len(self._idle), "busy": len(self._busy), "waiting": len(self._queue)}
+
+    @property
+    def grown_bytes(self) -> int:
+        """Memory that the workers have taken beyond that of the dataset, as they last said."""
+        return sum(worker.grown_bytes for worker in (*self._idle, *self._busy))
+
+    @property
+    def pids(self) -> dict[str, list[int]]:
+        """Process ids of the nursery and the workers."""
+        nursery = [self._nursery.pid] if self._nursery.pid else []
+        return {"nursery": nursery, "workers": [worker.pid for worker in (*self._idle, *self._busy)]}
+
+    async def take(self, view: View, client: str) -> Worker:
+        """Return a worker for a view of the dataset, perhaps after a wait. Raises: Overloaded."""
+        if not self._queue and (worker := self._find(view, client)):
+            return self._give(worker, view, client)
+        if len(self._queue) >= self._limits.queue:
+            self.counts["overloads"] += 1
+            raise Overloaded("Too many queries wait already. Try again in a moment.", retry_after_s=_RETRY_S)
+        waiting = _Waiting(view, client, asyncio.get_running_loop().create_future())
+        self._queue.append(waiting)
+        self._dispatch()
+        try:
+            async with asyncio.timeout(self._limits.wait_s):
+                return await waiting.place
+        except BaseException as error:
+            if waiting in self._queue:
+                self._queue.remove(waiting)
+            if waiting.place.done() and not waiting.place.cancelled():  # given away in the same moment
+                self.give_back(waiting.place.result())
+            if isinstance(error, TimeoutError):
+                self.counts["overloads"] += 1
+                problem = f"No worker was free within {self._limits.wait_s:g} seconds. Try again later."
+                raise Overloaded(problem, retry_after_s=round(self._limits.wait_s)) from None
+            raise
+
+    def give_back(self, worker: Worker) -> None:
+        """Take a worker back that has answered; a spent one is replaced."""
+        if worker.spent:
+            self.drop(worker)
+            return
+        self._forget(worker)
+        self._idle.append(worker)
+        self._dispatch()
+
+    def drop(self, worker: Worker) -> None:
+        """End a worker, whatever it does, and put a new one in its place."""
+        self._forget(worker)
+        self._do(self._replace(worker))
+
+    async def mourn(self, worker: Worker) -> int:
+        """Put a new worker in the place of one that died; return the signal that ended it."""
+        self._forget(worker)
+        killed_by = await self._nursery.reap(worker)
+        self._do(self._add())
+        return killed_by
+
+    def _forget(self, worker: Worker) -> None:
+        self._busy.discard(worker)
+        self._running[worker.client] -= 1
+        if not self._running[worker.client]:
+            del self._running[worker.client]
+
+    def _find(self, view: View, client: str) -> Worker | None:
+        if self._running[client] >= max(1, self._limits.workers // 2):
+            return None
+        fit = (worker for worker in reversed(self._idle) if worker.view == view)
+        fresh = (worker for worker in self._idle if worker.view == NOW)
+        return next(fit, None) or next(fresh, None)
+
+    def _give(self, worker: Worker, view: View, client: str) -> Worker:
+        self._idle.remove(worker)
+        self._busy.add(worker)
+        worker.view, worker.client = view, client
+        self._running[client] += 1
+        return worker
+
+    def _dispatch(self) -> None:
+        for waiting in tuple(self._queue):
+            if not self._idle:
+                return
+            if worker := self._find(waiting.view, waiting.client):
+                self._queue.remove(waiting)
+                if not waiting.place.done():
+                    waiting.place.set_result(self._give(worker, waiting.view, waiting.client))
+            elif all(worker.view not in (NOW, waiting.view) for worker in self._idle):
+                oldest = self._idle.pop(0)  # it sees the dataset of another day, which cannot be undone
+                self._do(self._replace(oldest))
+
+    async def _replace(self, worker: Worker) -> None:
+        self.counts["kills"] += 1
+        await self._nursery.reap(worker)
+        await self._add()
+
+    async def _renew(self) -> None:
+        """Put new workers in the place of those whose nursery has died; the busy ones are mourned one by one."""
+        stale, self._idle = self._idle, []
+        for worker in stale:
+            worker.close()
+        for _ in stale:
+            await self._add()
+
+    async def _add(self) -> None:
+        self.counts["forks"] += 1
+        self._idle.append(await self._nursery.fork())
+        self._dispatch()
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,113 @@
+"""What the service and the processes that answer for it say to each other: one request, then frames."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import IntEnum
+from functools import cached_property
+from typing import Any, Final
+
+from gzkg.errors import BadDate, BadQuery, ForbiddenQuery, GzkgError, StoreError, UnknownTerm, UnsupportedFormat
+from gzkg.rdf.formats import Holds
+
+View = tuple[str | None, str | None]
+"""A state of the dataset: as of a date, as known on a date."""
+
+NOW: Final[View] = (None, None)
+"""The dataset as it was opened."""
+
+Encoding = str
+"""Content coding: "", "gzip" or "br"."""
+
+
+@dataclass(frozen=True)
+class QueryRequest:
+    """One question to the store: a query, or without a text the content of one graph or of the whole dataset."""
+
+    text: str | None = None
+    accept: Mapping[Holds, str] = field(default_factory=dict)
+    """Name of the format for each kind of answer; a kind that is missing has none that the client takes."""
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    """Dataset of the protocol (IRIs); both empty: what the query says, else the dataset of the service."""
+
+    graph: str | None = None
+    """With no text: the graph to give; None gives the whole dataset."""
+
+    as_of: str | None = None
+    known_on: str | None = None
+    timeout_s: float | None = None
+    max_rows: int | None = None
+    """Rows after which the answer is cut, if that is fewer than the endpoint would give."""
+
+    encoding: Encoding = ""
+    explain: bool = False
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The request as bytes, their length first."""
+        body = json.dumps([getattr(self, name) for name in _FIELDS]).encode("utf-8", "surrogatepass")
+        return LENGTH.pack(len(body)) + body
+
+    @property
+    def view(self) -> View:
+        """Which state of the dataset is asked."""
+        return self.as_of, self.known_on
+
+
+_FIELDS: Final = tuple(entry.name for entry in fields(QueryRequest))
+
+
+class Frame(IntEnum):
+    """Kinds of frame, in the order in which they come: a head, the body in pieces, an end; or a problem, an end."""
+
+    HEAD = 0
+    BODY = 1
+    PROBLEM = 2
+    END = 3
+
+
+FRAME: Final = struct.Struct("!BI")
+"""Before each frame: its kind and the length of what follows."""
+
+LENGTH: Final = struct.Struct("!I")
+"""Before a request: its length."""
+
+ORDER: Final = struct.Struct("!cI")
+"""To the nursery: b"f" with a socket attached, fork a worker for it; b"r" and its pid, end it if it still runs."""
+
+REPORT: Final = struct.Struct("!Ii")
+"""From the nursery: pid of the worker, and once it is gone the signal that ended it, else 0."""
+
+Send = Callable[[Frame, bytes], None]
+
+
+def unpack_request(body: bytes) -> QueryRequest:
+    """Return the request of some bytes without their length."""
+    told = dict(zip(_FIELDS, json.loads(body), strict=True))
+    told["default_graphs"], told["named_graphs"] = tuple(told["default_graphs"]), tuple(told["named_graphs"])
+    return QueryRequest(**told)
+
+
+def pack_error(error: GzkgError) -> bytes:
+    """Return an error as bytes."""
+    place = {name: getattr(error, name, None) for name in ("line", "column", "construct")}
+    return json.dumps({"problem": str(error), "error": type(error).__name__, **place}).encode()
+
+
+def unpack_error(body: bytes) -> GzkgError:
+    """Return the error that some bytes tell."""
+    told: dict[str, Any] = json.loads(body)
+    problem, line, column = told["problem"], told["line"], told["column"]
+    match told["error"]:
+        case "BadQuery":
+            return BadQuery(problem, line=line, column=column)
+        case "ForbiddenQuery":
+            return ForbiddenQuery(told["construct"], problem, line=line, column=column)
+        case name:
+            plain = {kind.__name__: kind for kind in (BadDate, UnknownTerm, UnsupportedFormat)}
+            return plain.get(name, StoreError)(problem)
