@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -36,10 +37,12 @@ def serve(settings: Settings, host: str, port: int, data: bool, verbose: bool, f
     from api.app import create_app, create_sparql_app
     from api.server import server_of
 
-    if data:
-        app = create_sparql_app(Endpoint.over_files(files, settings.limits))
-        server_of(app, verbose=verbose, host=host, port=port).run()
-        return
-    with KnowledgeGraph(settings) as graph:
-        graph.load()
-        server_of(create_app(graph), verbose=verbose, host=host, port=port).run()
+    with suppress(KeyboardInterrupt):  # so a person stops it
+        if data:
+            endpoint = Endpoint.over_files(files, settings.limits)
+            endpoint.load()
+            server_of(create_sparql_app(endpoint), verbose=verbose, host=host, port=port).run()
+            return
+        with KnowledgeGraph(settings) as graph:
+            graph.load()
+            server_of(create_app(graph), verbose=verbose, host=host, port=port).run()

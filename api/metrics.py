@@ -60,7 +60,7 @@ class _EndpointCollector(Collector):
             value=workers.grown_bytes,
         )
         load = GaugeMetricFamily("gzkg_workers", "Workers by what they do, and requests that wait.", labels=("state",))
-        for state, number in workers.load.items():
+        for state, number in workers.state.items():
             load.add_metric((state,), number)
         yield load
         version = GaugeMetricFamily("gzkg_dataset", "The dataset that is served.", labels=("version",))

@@ -34,11 +34,10 @@ async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> 
     """Return the response to a query, or 304 when the client has it already. Raises: what `Endpoint.answer` raises."""
     asked = endpoint.settle(asked)
     headers = {"Vary": "Accept, Accept-Encoding", "Gzkg-Version": endpoint.version, "Cache-Control": "no-cache"}
-    conditional = "if-none-match" in request.headers or "if-modified-since" in request.headers
     if tag := endpoint.tag(asked):
         headers["ETag"] = f'"{tag}"'
         headers["Last-Modified"] = _http_date(endpoint.modified)
-        if conditional and _is_known(request, tag, endpoint):
+        if tag in _known_tags(request):
             return Response(status_code=304, headers=headers)
     else:
         headers["Cache-Control"] = "no-store"
@@ -47,6 +46,8 @@ async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> 
         _log.debug("query", extra={"fields": {"client": client, "query": asked.text}})
     served = await _watched(request, endpoint.answer(asked, client))
     request.state.form = served.reply.form
+    if tag and _is_older(request, endpoint.modified):
+        return Response(status_code=304, headers=headers)
     return _response(served, headers)
 
 
@@ -55,11 +56,17 @@ def _http_date(moment: datetime) -> str:
     return format_datetime(moment, usegmt=True)
 
 
-def _is_known(request: Request, tag: str, endpoint: Endpoint) -> bool:
-    if (known := request.headers.get("if-none-match")) is not None:
-        return tag in {part.strip().removeprefix("W/").strip('"') for part in known.split(",")}
+def _known_tags(request: Request) -> set[str]:
+    known = request.headers.get("if-none-match", "")
+    return {part.strip().removeprefix("W/").strip('"') for part in known.split(",")} if known else set()
+
+
+def _is_older(request: Request, modified: datetime) -> bool:
+    since = request.headers.get("if-modified-since")
+    if since is None or request.method != "GET" or "if-none-match" in request.headers:
+        return False
     try:
-        return endpoint.modified <= parsedate_to_datetime(request.headers["if-modified-since"])
+        return modified <= parsedate_to_datetime(since)
     except (ValueError, TypeError, OverflowError):
         return False
 

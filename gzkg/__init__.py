@@ -8,7 +8,7 @@
 
 from gzkg.dates import Bounds
 from gzkg.endpoint import Endpoint, Served
-from gzkg.endpoint.wire import QueryRequest
+from gzkg.endpoint.wire import Description, QueryRequest
 from gzkg.errors import (
     BadDate,
     BadId,
@@ -25,6 +25,7 @@ from gzkg.errors import (
     SettingsError,
     StoreError,
     UnknownEntity,
+    UnknownGraph,
     UnknownQuestion,
     UnknownTerm,
     UnsupportedFormat,
@@ -32,6 +33,7 @@ from gzkg.errors import (
 )
 from gzkg.graph import KnowledgeGraph, StatusGroup
 from gzkg.model import (
+    AbsentTerm,
     Claim,
     End,
     Entity,
@@ -52,6 +54,7 @@ from gzkg.store.answer import Answer
 __version__ = "0.1.0"
 
 __all__ = [
+    "AbsentTerm",
     "Answer",
     "BadDate",
     "BadId",
@@ -59,6 +62,7 @@ __all__ = [
     "Bounds",
     "ChecksFailed",
     "Claim",
+    "Description",
     "End",
     "Endpoint",
     "Entity",
@@ -89,6 +93,7 @@ __all__ = [
     "Summary",
     "Term",
     "UnknownEntity",
+    "UnknownGraph",
     "UnknownQuestion",
     "UnknownTerm",
     "UnsupportedFormat",

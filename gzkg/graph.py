@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Literal, Self
 
 from gzkg import checks, vocab
+from gzkg.catalog.edition import EXAMPLES_GRAPH, Place
+from gzkg.catalog.examples import describe_examples
 from gzkg.dates import parse_day
 from gzkg.endpoint import Endpoint
 from gzkg.errors import UnknownEntity
 from gzkg.lookup.claim import read_claims, read_sources
 from gzkg.lookup.entity import find_entity
+from gzkg.lookup.explain import Explainer
 from gzkg.lookup.label import Labels, read_labels
 from gzkg.lookup.names import NameIndex
 from gzkg.lookup.question import get_question, read_questions
 from gzkg.lookup.relation import class_word, read_relations, require_kind
 from gzkg.lookup.summary import read_summary
-from gzkg.model import Claim, Entity, Finding, Match, Question, Relation, Source, Summary
+from gzkg.model import AbsentTerm, Claim, Entity, Finding, Match, Question, Relation, Source, Summary
 from gzkg.rdf.draft import write_draft
 from gzkg.rdf.files import Folders, format_files
 from gzkg.settings import Settings
@@ -67,7 +70,7 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the memory; a later question reads the graph anew."""
-        for name in ("_store", "_labels", "_names", "_questions", "_summary"):
+        for name in ("_store", "_explainer", "_labels", "_names", "_questions", "_summary"):
             self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:
@@ -79,11 +82,19 @@ class KnowledgeGraph:
     # ---- ask
 
     def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL 1.1 query over the union of curated, inferred and ontology graphs.
+        """Answer a SPARQL 1.1 query over the union of all graphs: curated, inferred, ontology, example queries.
 
         Raises: BadQuery, with line and column; ForbiddenQuery, for updates and SERVICE.
         """
         return self._store.query(sparql)
+
+    def explain(self, sparql: str) -> list[AbsentTerm]:
+        """Return why the answer to a query is empty: its terms that the data does not hold, with the nearest it does.
+
+        What alone leaves the answer empty comes first. Empty when there is an answer (for ASK: yes), or when all
+        terms and patterns occur and only not together. Raises: BadQuery, ForbiddenQuery.
+        """
+        return self._explainer.why_empty(sparql)
 
     def entity(self, entity_id: str) -> Entity:
         """Return the entity or record with an id (`city/cn-guangzhou`) or IRI.
@@ -190,7 +201,7 @@ class KnowledgeGraph:
     def export(self, format: str = "trig", *, graph: str | None = None) -> bytes:
         """Return the whole dataset, or one graph of it (`curated`, `ontology`, `inferred/R08-tied-with`), as RDF text.
 
-        Raises: UnsupportedFormat: only trig, nquads and jsonld hold several graphs; UnknownTerm: no such graph.
+        Raises: UnsupportedFormat: only trig, nquads and jsonld hold several graphs; UnknownGraph.
         """
         return self._store.dump(format, vocab.GRAPH + graph if graph else None)
 
@@ -209,7 +220,13 @@ class KnowledgeGraph:
 
     @cached_property
     def _store(self) -> EmbeddedStore:
-        return open_store(self._folders, self._settings.reference_date)
+        store = open_store(self._folders, self._settings.reference_date)
+        store.add(describe_examples(self._questions, Place()), EXAMPLES_GRAPH)
+        return store
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return Explainer(self._store)
 
     @cached_property
     def _questions(self) -> list[Question]:

@@ -52,7 +52,7 @@ class Limits:
     """Size of a query's text, and of the body of a request."""
 
     workers: int = 8
-    """Processes that answer queries; one client has half of them at most."""
+    """Processes that answer queries; one client has three quarters of them at most."""
 
     queue: int = 128
     """Queries that may wait for a worker; more are turned away at once."""

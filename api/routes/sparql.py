@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from api.deps import endpoint_of
 from api.protocol import query_request, read_parameters
 from api.respond import respond
+from api.routes.datasets import describe
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -43,6 +44,8 @@ async def get_sparql(request: Request) -> Response:
     """Answer a SPARQL query given in the address; without one, describe the service."""
     endpoint = endpoint_of(request)
     parameters = await read_parameters(request, endpoint.limits.max_query_kb << 10)
+    if request.method == "GET" and parameters.keys() <= {"format", "output"}:
+        return await describe(request, "service")
     return await respond(endpoint, request, query_request(request, parameters))
 
 

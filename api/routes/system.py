@@ -25,7 +25,7 @@ async def ready(request: Request, response: Response) -> dict[str, Any]:
     endpoint = endpoint_of(request)
     is_ready = endpoint.workers.ready
     response.status_code = 200 if is_ready else 503
-    return {"ready": is_ready, "dataset": endpoint.version, "workers": endpoint.workers.load}
+    return {"ready": is_ready, "dataset": endpoint.version, "workers": endpoint.workers.state}
 
 
 @router.get("/metrics")

@@ -25,6 +25,12 @@ SPEX: Final = "https://purl.expasy.org/sparql-examples/ontology#"
 FORMAT: Final = "http://www.w3.org/ns/formats/"
 MEDIA_TYPE: Final = "https://www.iana.org/assignments/media-types/"
 
+PREFIXES: Final = {
+    **{"dcat": DCAT, "foaf": FOAF, "schema": SCHEMA, "sd": SD, "sh": vocab.SH, "void": VOID, "void-ext": VOID_EXT},
+    **{"format": FORMAT, "graph": vocab.GRAPH, "dcterms": vocab.DCTERMS, "rdfs": vocab.RDFS, "xsd": vocab.XSD},
+}
+"""Prefixes of a description's Turtle."""
+
 Object = NamedNode | Literal
 Said = Iterable[tuple[str, Object]]
 """What is said of one thing: predicate and object, in order."""

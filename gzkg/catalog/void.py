@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Triple
 
 from gzkg import vocab
-from gzkg.catalog.counts import Graph, Part, Use, read_parts
+from gzkg.catalog.counts import Graph, Part, Use
 from gzkg.catalog.dumps import Dump
 from gzkg.catalog.edition import Edition, Place
 from gzkg.catalog.service import describe_graph, part_of
@@ -30,17 +30,18 @@ from gzkg.catalog.term import (
     types,
     words,
 )
-from gzkg.store.embedded import EmbeddedStore
 
 
-def describe_dataset(store: EmbeddedStore, place: Place, edition: Edition, dumps: Iterable[Dump] = ()) -> list[Triple]:
-    """Return what a store holds at this moment; describe first, store the descriptions after.
+def describe_dataset(
+    parts: Mapping[Graph, Part], place: Place, edition: Edition, dumps: Iterable[Dump] = ()
+) -> list[Triple]:
+    """Return what a dataset holds (see `counts.read_parts`); count first, store the descriptions after.
 
     The dataset has totals, class and property partitions; each named graph, a `void:subset`, has these too and says
     for each class which properties its things have, how often, and of which class or datatype the objects are. A
-    dataset without named graphs says the latter itself. Costs some scans of the store.
+    dataset without named graphs says the latter itself.
     """
-    parts, files = read_parts(store), list(dumps)
+    files = list(dumps)
     described = [*_document(place, edition), *_dataset(place, edition, parts), *_dataset_files(place, files)]
     for graph, part in parts.items():
         if graph:

@@ -16,15 +16,20 @@ _STATUSES: Final = click.Choice(get_args(StatusGroup))
 @click.argument("sparql", required=False)
 @click.option("-f", "--file", type=click.File(encoding="utf-8"), help="Read the query from a file; - is stdin.")
 @click.option("--format", help="json, xml, csv, tsv; turtle, ntriples, rdfxml, jsonld, trig, nquads.")
+@click.option("--explain", is_flag=True, help="If the answer is empty, say which terms do not occur, and the nearest.")
 @printed
 @click.pass_obj
-def query(settings: Settings, sparql: str | None, file: Any, format: str | None, form: str | None) -> None:
+def query(
+    settings: Settings, sparql: str | None, file: Any, format: str | None, explain: bool, form: str | None
+) -> None:
     """Answer a SPARQL query over the graph."""
     text = file.read() if file else sparql
     if not text:
         raise click.UsageError("Give a query, or --file.")
     with KnowledgeGraph(settings) as graph:
         show_answer(graph.query(text), format or form)
+        for term in graph.explain(text) if explain else ():
+            click.echo(f"{term.line}:{term.column}: {term.message[settings.language]}", err=True)
 
 
 @click.command()

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
+from gzkg import vocab
 from gzkg.dates import parse_day
 from gzkg.endpoint.budget import Allowance, Budgets
 from gzkg.endpoint.inline import Inline
 from gzkg.endpoint.memory import AnswerMemory, is_fleeting
+from gzkg.endpoint.source import Source, edition_of
 from gzkg.endpoint.wire import QueryRequest
 from gzkg.endpoint.workers import Reply, Use, Workers
 from gzkg.errors import BadQuery
-from gzkg.rdf.files import Folders, fingerprint
+from gzkg.rdf.files import Folders
 from gzkg.settings import Limits
 
 
@@ -36,13 +38,12 @@ class Endpoint:
     Make one with `KnowledgeGraph.endpoint()` or `Endpoint.over_files`; then `await start()`, and `await close()`.
     """
 
-    def __init__(self, source: dict[str, Any], limits: Limits, version: str, modified: datetime) -> None:
+    def __init__(self, source: Source, limits: Limits) -> None:
         self.limits = limits
-        self.version = version
-        """What the answers depend on: a hash of the dataset's files, with the reference date before it, if any."""
-        self.modified = modified
-        """When the newest of the dataset's files was changed."""
+        self.version, self.modified = edition_of(source)
+        """What the answers depend on, to be cited; and when that last changed."""
         self.memory = AnswerMemory(limits.cache_mb << 20)
+        source = {**source, "version": self.version}
         self.workers = Workers(source, limits) if Workers.possible else Inline(source, limits)
         self._budgets = Budgets(limits.client_s)
         self._reference_date: str | None = source.get("reference_date")
@@ -50,10 +51,7 @@ class Endpoint:
     @classmethod
     def over_graph(cls, folders: Folders, reference_date: date, limits: Limits) -> Self:
         """Return the endpoint of a knowledge graph: default graph is the union of all graphs."""
-        paths = [*folders.terms(), *folders.rules(), *folders.curated(), *folders.questions()]
-        version, modified = fingerprint(paths)
-        source = {"root": str(folders.root), "reference_date": reference_date.isoformat()}
-        return cls(source, limits, f"{reference_date.isoformat()}-{version}", modified)
+        return cls({"root": str(folders.root), "reference_date": reference_date.isoformat()}, limits)
 
     @classmethod
     def over_files(cls, paths: Sequence[Path], limits: Limits) -> Self:
@@ -61,8 +59,11 @@ class Endpoint:
 
         Raises: GraphFileError, when one cannot be read.
         """
-        version, modified = fingerprint(paths)
-        return cls({"files": [str(path.resolve()) for path in paths]}, limits, version, modified)
+        return cls({"files": [str(path.resolve()) for path in paths]}, limits)
+
+    def load(self) -> None:
+        """Read the dataset now, rather than at the start. Raises: GraphFileError, StoreError."""
+        self.workers.load()
 
     async def start(self) -> Self:
         """Read the dataset and get ready to answer. Raises: StoreError."""
@@ -72,6 +73,11 @@ class Endpoint:
     async def close(self) -> None:
         """End all processes."""
         await self.workers.close()
+
+    @staticmethod
+    def graph_iri(name: str) -> str:
+        """Return the IRI of one of this project's named graphs from what follows `/graph/` in it."""
+        return vocab.GRAPH + name
 
     def settle(self, request: QueryRequest) -> QueryRequest:
         """Return a request with its days and time as they will be used.
@@ -99,7 +105,7 @@ class Endpoint:
     async def answer(self, request: QueryRequest, client: str = "") -> Served:
         """Answer a settled request of a client (its network address; "" is this program itself).
 
-        Raises: BadQuery, ForbiddenQuery, UnsupportedFormat, UnknownTerm; QueryTimeout, QueryTooHeavy; Overloaded,
+        Raises: BadQuery, ForbiddenQuery, UnsupportedFormat, UnknownGraph; QueryTimeout, QueryTooHeavy; Overloaded,
         OverBudget; WorkerLost.
         """
         key = request.packed

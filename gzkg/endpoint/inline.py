@@ -23,13 +23,17 @@ class Inline:
         self._dataset: Dataset | None = None
         self._turn = asyncio.Lock()
         self.counts: Counter[str] = Counter()
-        self.load = {"idle": 1, "busy": 0, "waiting": 0}
+        self.state = {"idle": 1, "busy": 0, "waiting": 0}
         self.grown_bytes = 0
         self.ready = False
 
+    def load(self) -> None:
+        """Read the dataset now, rather than at the start. Raises: GraphFileError."""
+        self._dataset = self._dataset or Dataset(self._source)
+
     async def start(self) -> None:
         """Read the dataset. Raises: GraphFileError."""
-        self._dataset = await asyncio.to_thread(Dataset, self._source)
+        await asyncio.to_thread(self.load)
         self.ready = True
 
     async def close(self) -> None:
@@ -48,7 +52,7 @@ class Inline:
             dataset = Dataset(self._source)
             dataset.see(request.view)
         frames: list[tuple[Frame, bytes]] = []
-        cut = run_job(dataset.store, request, self._limits, math.inf, lambda *frame: frames.append(frame))
+        cut = run_job(dataset, request, self._limits, math.inf, lambda *frame: frames.append(frame))
         told = json.loads(frames[0][1])
         del told["whole"]
         return Reply(**{**told, "cut": cut}, body=b"".join(body for _, body in frames[1:]))

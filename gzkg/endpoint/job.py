@@ -1,19 +1,21 @@
-"""One request worked out: what is refused, the query or dump run, its text sent in frames."""
+"""One request worked out: what is refused, the query, description or dump made, its text sent in frames."""
 
 from __future__ import annotations
 
 import json
 import zlib
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
+from gzkg.catalog.term import PREFIXES
+from gzkg.endpoint.source import Dataset
 from gzkg.endpoint.wire import Frame, QueryRequest, Send
 from gzkg.errors import UnsupportedFormat
 from gzkg.rdf.formats import Holds, formats_for
 from gzkg.settings import Limits
+from gzkg.store.answer import write_triples
 from gzkg.store.cut import Bounds
-from gzkg.store.embedded import EmbeddedStore
 from gzkg.store.refusal import refuse_depth
 from gzkg.store.sparql import HOLDS, query_form
 
@@ -21,38 +23,47 @@ _WORTH_BYTES: Final = 1024
 """A shorter answer is not compressed."""
 
 
-def run_job(store: EmbeddedStore, request: QueryRequest, limits: Limits, until: float, send: Send) -> str | None:
+def run_job(dataset: Dataset, request: QueryRequest, limits: Limits, until: float, send: Send) -> str | None:
     """Answer a request in frames, all but the end; return why it was cut. `until` is a time of `time.monotonic`.
 
-    Raises: ForbiddenQuery, BadQuery, UnsupportedFormat, UnknownTerm, StoreError; no head is sent then.
+    Raises: ForbiddenQuery, BadQuery, UnsupportedFormat, UnknownGraph, StoreError; no head is sent then.
     """
-    if request.text is None:
-        holds: Holds = "dataset" if request.graph is None else "graph"
-        body = _Body(send, request, holds, "DUMP")
-        store.write(body.add, body.format, request.graph)
-        body.close(None)
-        return None
+    if request.text is not None:
+        return _answer(dataset, request, limits, until, send)
+    if request.describe:
+        body = _Body(send, request, "graph", "DESCRIPTION")
+        triples = dataset.descriptions.triples(request.describe, request.place)
+        write_triples(triples, body.add, body.format, PREFIXES)
+    else:
+        graph, request = _content(dataset, request)
+        body = _Body(send, request, "dataset" if graph is None else "graph", "DUMP")
+        dataset.store.write(body.add, body.format, graph)
+    body.close(None)
+    return None
+
+
+def _content(dataset: Dataset, request: QueryRequest) -> tuple[str | None, QueryRequest]:
+    """Return which graph is to be written, and for a dump how its name says it."""
+    if request.dump is None:
+        return request.graph, request
+    dump = dataset.descriptions.find_dump(request.dump)
+    accept: dict[Holds, str] = {"dataset" if dump.graph is None else "graph": dump.format}
+    return dump.graph, replace(request, accept=accept, encoding="gzip" if dump.compressed else request.encoding)
+
+
+def _answer(dataset: Dataset, request: QueryRequest, limits: Limits, until: float, send: Send) -> str | None:
+    assert request.text is not None
     refuse_depth(request.text)
     form = query_form(request.text)
     body = _Body(send, request, HOLDS[form], form)
+    asked = request.text, request.default_graphs, request.named_graphs
     if request.explain:
-        body.explanation = _explain(store, request)
-    answer = store.query(request.text, request.default_graphs, request.named_graphs)
+        body.explanation = [asdict(term) for term in dataset.explainer.why_empty(*asked)]
     rows = min(request.max_rows or limits.max_rows, limits.max_rows)
     bounds = Bounds(rows, limits.max_answer_mb << 20, until)
-    cut = answer.write(body.add, body.format, bounds)
+    cut = dataset.store.query(*asked).write(body.add, body.format, bounds)
     body.close(cut)
     return cut
-
-
-def _explain(store: EmbeddedStore, request: QueryRequest) -> list[dict[str, Any]]:
-    from gzkg.lookup.explain import explain_empty
-
-    answer = store.query(request.text or "", request.default_graphs, request.named_graphs)
-    found = next(iter(answer), None)
-    if found is None or (answer.holds == "boolean" and str(found["answer"]) == "false"):
-        return [asdict(term) for term in explain_empty(store, request.text or "")]
-    return []
 
 
 class _Body:
@@ -70,6 +81,7 @@ class _Body:
         self.explanation: list[dict[str, Any]] = []
         self._send = send
         self._encoding = request.encoding
+        self._worth_bytes = 0 if request.dump else _WORTH_BYTES  # a file called .gz is one, however short
         self._first: bytes | None = None
         self._pack: Callable[[bytes], bytes] | None = None
         self._end: Callable[[], bytes] = lambda: b""
@@ -86,11 +98,18 @@ class _Body:
     def close(self, cut: str | None) -> None:
         """Send what is left; `cut` says why the answer was cut, if it was."""
         if self._pack is None:
-            if len(self._first or b"") < _WORTH_BYTES:
+            self._first = self._explained(self._first or b"")
+            if len(self._first) < self._worth_bytes:
                 self._encoding = ""
             self._head(whole=True, cut=cut)
         if rest := self._end():
             self._send(Frame.BODY, rest)
+
+    def _explained(self, text: bytes) -> bytes:
+        """Put the explanation of an empty answer into it where it is JSON, as a member beside the standard ones."""
+        if not self.explanation or self.format != "json":
+            return text
+        return text.rstrip().removesuffix(b"}") + b',"explanation":' + json.dumps(self.explanation).encode() + b"}"
 
     def _head(self, *, whole: bool, cut: str | None) -> None:
         self._pack, self._end = _compressor(self._encoding)

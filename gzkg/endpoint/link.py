@@ -17,14 +17,14 @@ from dataclasses import asdict
 from typing import Final, cast
 
 from gzkg.endpoint.source import Source
-from gzkg.endpoint.wire import FRAME, NOW, ORDER, REPORT, Frame, View
+from gzkg.endpoint.wire import FRAME, NOW, ORDER, REPORT, Frame, View, unpack_error
 from gzkg.errors import StoreError
 from gzkg.settings import Limits
 
 _START: Final = "from gzkg.endpoint.nursery import serve; import sys; serve(int(sys.argv[1]), *sys.argv[2:])"
 _NICE: Final = 10
 _FRAMES: Final = tuple(Frame)
-_AHEAD: Final = 16
+_AHEAD: Final = 64
 """Frames that may wait to be read, before the worker is let wait: about a megabyte."""
 
 
@@ -47,7 +47,8 @@ class Worker(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._received = bytearray()
         self._frames: deque[tuple[Frame, bytes]] = deque()
-        self._gone = False
+        self.gone = False
+        """Whether the process has ended."""
         self._news: asyncio.Future[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -72,22 +73,22 @@ class Worker(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Know that the process is no more."""
-        self._gone = True
+        self.gone = True
         self._tell()
 
     def write(self, request: bytes) -> None:
         """Send a request."""
-        if self._transport and not self._gone:
+        if self._transport and not self.gone:
             self._transport.write(request)
 
     async def read(self) -> tuple[Frame, bytes]:
         """Return the next frame. Raises: WorkerGone."""
         while not self._frames:
-            if self._gone:
+            if self.gone:
                 raise WorkerGone
             self._news = asyncio.get_running_loop().create_future()
             await self._news
-        if len(self._frames) == _AHEAD and self._transport and not self._gone:
+        if len(self._frames) == _AHEAD and self._transport and not self.gone:
             self._transport.resume_reading()
         return self._frames.popleft()
 
@@ -116,6 +117,7 @@ class Nursery:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._turn = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.on_death: Callable[[], None] = lambda: None
         """Called when the nursery has died unasked."""
 
@@ -124,13 +126,35 @@ class Nursery:
         """Its process id, None when it does not run."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
+    def launch(self) -> None:
+        """Start the process and wait until it has read the dataset. Raises: GraphFileError, StoreError."""
+        self.close()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
+                [sys.executable, "-c", _START, str(theirs.fileno()), *self._arguments],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        self._control = ours
+        with ours.makefile("rb") as told:
+            report = told.read(REPORT.size)
+            problem = told.read() if REPORT.unpack(report or bytes(REPORT.size))[0] == 0 else b""
+        if problem or not report:
+            self.close()
+            raise unpack_error(problem) if problem else StoreError("The process that answers queries did not start.")
+        ours.setblocking(False)
+        threading.Thread(target=self._watch, args=(self._process,), name="nursery", daemon=True).start()
+
     async def fork(self) -> Worker:
         """Return a new worker. Raises: StoreError, when the nursery cannot start."""
         async with self._turn:
+            self._loop = asyncio.get_running_loop()
             try:
                 return await self._fork()
             except ConnectionError:
-                await self._restart()
+                await asyncio.to_thread(self.launch)
                 return await self._fork()
 
     async def reap(self, worker: Worker) -> int:
@@ -185,26 +209,8 @@ class Nursery:
         pid, number = REPORT.unpack(told)
         return pid, number
 
-    async def _restart(self) -> None:
-        self.close()
-        self._control, theirs = socket.socketpair()
-        self._control.setblocking(False)
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own words
-                [sys.executable, "-c", _START, str(theirs.fileno()), *self._arguments],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        watch = (self._process, asyncio.get_running_loop())
-        threading.Thread(target=self._watch, args=watch, name="nursery", daemon=True).start()
-        try:
-            await self._report()
-        except ConnectionError:
-            self.close()
-            raise StoreError("The process that answers queries could not start; its own message says why.") from None
-
-    def _watch(self, process: subprocess.Popen[bytes], loop: asyncio.AbstractEventLoop) -> None:
+    def _watch(self, process: subprocess.Popen[bytes]) -> None:
         process.wait()
-        with suppress(RuntimeError):  # the loop is closed: nobody is left to be told
-            loop.call_soon_threadsafe(lambda: self.on_death() if process is self._process else None)
+        if self._loop:
+            with suppress(RuntimeError):  # the loop is closed: nobody is left to be told
+                self._loop.call_soon_threadsafe(lambda: self.on_death() if process is self._process else None)

@@ -47,9 +47,10 @@ class AnswerMemory:
         size = len(key) + len(reply.body or b"")
         if reply.body is None or reply.cut or size > self._most // _LARGEST or is_fleeting(text):
             return
-        if key not in self._kept:
-            self.size_bytes += size
+        if old := self._kept.pop(key, None):
+            self.size_bytes -= len(key) + len(old.body or b"")
         self._kept[key] = replace(reply)
+        self.size_bytes += size
         while self.size_bytes > self._most:
-            old, given_up = self._kept.popitem(last=False)
-            self.size_bytes -= len(old) + len(given_up.body or b"")
+            longest, given_up = self._kept.popitem(last=False)
+            self.size_bytes -= len(longest) + len(given_up.body or b"")

@@ -6,6 +6,7 @@ told so, and says how one ended; nothing else. A worker answers one request afte
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -22,9 +23,13 @@ from gzkg.endpoint.wire import FRAME, LENGTH, NOW, ORDER, REPORT, Frame, View, p
 from gzkg.errors import GzkgError
 from gzkg.settings import Limits
 from gzkg.store.answer import PIECE_BYTES
+from gzkg.store.sparql import library_names, library_query
 
-_GRACE_S: Final = 1.0
+_GRACE_S: Final = 0.25
 """How long after its time an answer that flows may take to be cut in good order, before its worker is killed."""
+
+_TOGETHER_BYTES: Final = 1 << 16
+"""Frames are sent together until they are so many bytes."""
 
 _GROWN_BYTES: Final = 64 << 20
 """A worker that has grown by so much is replaced, so that its memory is given back."""
@@ -33,15 +38,27 @@ _GROWN_BYTES: Final = 64 << 20
 def serve(control_fd: int, source: str, limits: str) -> None:
     """Hold the store of a source (JSON) and obey at a socket; never returns."""
     told = Limits(**json.loads(limits))
-    dataset = Dataset(json.loads(source))
-    import gc
-
-    gc.collect()
-    gc.freeze()  # the collector is not to touch, and so copy, what the workers share
     with socket.socket(fileno=control_fd) as control:
+        try:
+            dataset = Dataset(json.loads(source))
+        except GzkgError as error:
+            control.sendall(REPORT.pack(0, 0) + pack_error(error))
+            os._exit(1)
+        _prepare()
         control.sendall(REPORT.pack(os.getpid(), 0))
         _obey(control, lambda link: _work(link, dataset, told))
     os.killpg(0, signal.SIGKILL)  # the service is gone: so are we all
+
+
+def _prepare() -> None:
+    """Read now what a worker would import or read later: it can open no file."""
+    import brotli  # noqa: F401
+    from rapidfuzz import fuzz, process  # noqa: F401
+
+    for name in library_names():
+        library_query(name)
+    gc.collect()
+    gc.freeze()  # the collector is not to touch, and so copy, what the workers share
 
 
 def _obey(control: socket.socket, work: Callable[[socket.socket], None]) -> None:
@@ -105,7 +122,7 @@ def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
             if request.view != view:
                 view = request.view
                 dataset.see(view)
-            run_job(dataset.store, request, limits, until, frames.add)
+            run_job(dataset, request, limits, until, frames.add)
         except GzkgError as error:
             frames.add(Frame.PROBLEM, pack_error(error))
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -116,18 +133,20 @@ def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
 
 
 class _Frames:
-    """Sends frames; short ones wait for the end, so that a short answer is one message."""
+    """Sends frames, several at once: a short answer is one message, and of a long one the first goes out early."""
 
     def __init__(self, link: socket.socket) -> None:
         self._link = link
         self._waiting = bytearray()
+        self._enough = PIECE_BYTES
 
     def add(self, kind: Frame, body: bytes) -> None:
-        """Send a frame; an end sends all."""
+        """Send a frame, now or with those that follow; an end sends all."""
         self._waiting += FRAME.pack(kind, len(body)) + body
-        if kind is Frame.END or len(self._waiting) >= PIECE_BYTES:
+        if kind is Frame.END or len(self._waiting) >= self._enough:
             self._link.sendall(self._waiting)
             self._waiting.clear()
+            self._enough = _TOGETHER_BYTES
 
 
 class _Memory:

@@ -1,4 +1,4 @@
-"""Who gets a worker: the first in the queue whose client has not half of them already."""
+"""Who gets a worker: the first in the queue whose client has not its share of them already."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Roster:
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self._limits = limits
+        self._share = limits.workers - limits.workers // 4
         self._nursery = Nursery(source, limits)
         self._nursery.on_death = lambda: self._do(self._renew())
         self._idle: list[Worker] = []
@@ -40,6 +41,10 @@ class Roster:
         self._running: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self.counts: Counter[str] = Counter()
+
+    def load(self) -> None:
+        """Read the dataset. Raises: GraphFileError, StoreError."""
+        self._nursery.launch()
 
     async def start(self) -> None:
         """Read the dataset and fork the workers. Raises: StoreError."""
@@ -56,7 +61,7 @@ class Roster:
         self._nursery.close()
 
     @property
-    def load(self) -> dict[str, int]:
+    def state(self) -> dict[str, int]:
         """How many workers are idle and busy, how many requests wait."""
         return {"idle": len(self._idle), "busy": len(self._busy), "waiting": len(self._queue)}
 
@@ -123,7 +128,10 @@ class Roster:
             del self._running[worker.client]
 
     def _find(self, view: View, client: str) -> Worker | None:
-        if self._running[client] >= max(1, self._limits.workers // 2):
+        for dead in [worker for worker in self._idle if worker.gone]:
+            self._idle.remove(dead)
+            self._do(self._replace(dead))
+        if self._running[client] >= self._share:
             return None
         fit = (worker for worker in reversed(self._idle) if worker.view == view)
         fresh = (worker for worker in self._idle if worker.view == NOW)

@@ -3,36 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from gzkg import vocab
+from gzkg.catalog.edition import Edition, own_edition
 from gzkg.dates import parse_day
+from gzkg.endpoint.description import Descriptions
 from gzkg.endpoint.wire import View
-from gzkg.rdf.files import Folders
+from gzkg.errors import StoreError
+from gzkg.lookup.explain import Explainer
+from gzkg.lookup.question import read_questions
+from gzkg.rdf.files import Folders, fingerprint
 from gzkg.store.embedded import EmbeddedStore
 from gzkg.store.infer import Rule, open_store, read_rules
 from gzkg.store.view import set_view
 
 Source = Mapping[str, Any]
-"""Either `root` (a folder) with `reference_date` (an ISO day), or `files` (a list of paths)."""
+"""Either `root` (a folder) with `reference_date` (an ISO day), or `files` (a list of paths); and its `version`."""
+
+
+def edition_of(source: Source) -> tuple[str, datetime]:
+    """Return the version of a dataset, which is a hash of its files with the reference date before it, and its time.
+
+    The time is that of the newest file, or the beginning of the reference date, if that came later.
+
+    Raises: GraphFileError, when a file cannot be read.
+    """
+    if "root" not in source:
+        return fingerprint([Path(path) for path in source["files"]])
+    folders, day = Folders(Path(source["root"])), parse_day(source["reference_date"])
+    paths = [*folders.terms(), *folders.rules(), *folders.curated(), *folders.questions()]
+    version, modified = fingerprint(paths)
+    turned = datetime.combine(day, time(), UTC)
+    return f"{day.isoformat()}-{version}", max(modified, turned) if turned <= datetime.now(UTC) else modified
 
 
 class Dataset:
-    """A store with what it takes to see it as of another day."""
+    """A store with what it takes to describe it, to explain empty answers, and to see it as of another day.
+
+    A knowledge graph holds its descriptions itself, in named graphs; nothing is added to files.
+    """
 
     def __init__(self, source: Source) -> None:
         self._rules: list[Rule] = []
+        version, modified = edition_of(source)
+        if version != source["version"]:
+            raise StoreError("The files have changed since the service began to answer. Start it again.")
         if "root" in source:
             folders = Folders(Path(source["root"]))
             self.store = open_store(folders, parse_day(source["reference_date"]))
             self._rules = read_rules(folders.rules())
+            self.explainer = Explainer(self.store, warm=True)
+            self.descriptions = Descriptions(self.store, own_edition(version, modified), vocab.BASE)
+            self.descriptions.keep(read_questions(folders.questions()))
         else:
             self.store = EmbeddedStore(union=False)
             for path in source["files"]:
                 self.store.load_file(Path(path))
+            self.explainer = Explainer(self.store, warm=True)
+            self.descriptions = Descriptions(self.store, Edition(version, modified, licence=""))
 
     def see(self, view: View) -> None:
-        """Change the store into what held as of a day, as known on a day; it cannot be changed back."""
+        """Change the store into what held as of a day, as known on a day; it cannot be changed back.
+
+        The descriptions stay those of the whole.
+        """
         as_of, known_on = view
         assert as_of
         set_view(self.store, self._rules, parse_day(as_of), parse_day(known_on) if known_on else None)
+        self.explainer = Explainer(self.store)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from gzkg.errors import BadDate, BadQuery, ForbiddenQuery, GzkgError, StoreError, UnknownTerm, UnsupportedFormat
+from gzkg.errors import BadDate, BadQuery, ForbiddenQuery, GzkgError, StoreError, UnknownGraph, UnsupportedFormat
 from gzkg.rdf.formats import Holds
 
 View = tuple[str | None, str | None]
@@ -19,13 +19,16 @@ View = tuple[str | None, str | None]
 NOW: Final[View] = (None, None)
 """The dataset as it was opened."""
 
+Description = Literal["service", "void", "dumps"]
+"""What an endpoint can tell of itself: SPARQL 1.1 Service Description, VoID, DCAT with the dumps."""
+
 Encoding = str
 """Content coding: "", "gzip" or "br"."""
 
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """One question to the store: a query, or without a text the content of one graph or of the whole dataset."""
+    """One question to the store: a query, or without a text a description, a dump, or the content as it is."""
 
     text: str | None = None
     accept: Mapping[Holds, str] = field(default_factory=dict)
@@ -36,7 +39,14 @@ class QueryRequest:
     """Dataset of the protocol (IRIs); both empty: what the query says, else the dataset of the service."""
 
     graph: str | None = None
-    """With no text: the graph to give; None gives the whole dataset."""
+    """With nothing else: the graph to give ("" is the default graph); None gives the whole dataset."""
+
+    describe: Description | None = None
+    dump: str | None = None
+    """Name of a dump, as the description of the dumps gives it; its name says the format."""
+
+    place: str = ""
+    """For a description: the address of the service, ending in `/`."""
 
     as_of: str | None = None
     known_on: str | None = None
@@ -109,5 +119,5 @@ def unpack_error(body: bytes) -> GzkgError:
         case "ForbiddenQuery":
             return ForbiddenQuery(told["construct"], problem, line=line, column=column)
         case name:
-            plain = {kind.__name__: kind for kind in (BadDate, UnknownTerm, UnsupportedFormat)}
+            plain = {kind.__name__: kind for kind in (BadDate, UnknownGraph, UnsupportedFormat)}
             return plain.get(name, StoreError)(problem)

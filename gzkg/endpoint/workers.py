@@ -45,7 +45,7 @@ class Reply:
     """
 
     form: str
-    """Form of the query: SELECT, ASK, CONSTRUCT, DESCRIBE; DUMP for a graph or dataset as it is."""
+    """Form of the query: SELECT, ASK, CONSTRUCT, DESCRIBE; DESCRIPTION; DUMP for a graph or dataset as it is."""
 
     format: str
     holds: Holds
@@ -75,6 +75,10 @@ class Workers:
         self.counts = self._roster.counts
         """How many forks, kills, overloads, timeouts and crashes there were."""
 
+    def load(self) -> None:
+        """Read the dataset now, rather than at the start. Raises: StoreError, when it cannot be read."""
+        self._roster.load()
+
     async def start(self) -> None:
         """Read the dataset and fork the workers. Raises: StoreError."""
         await self._roster.start()
@@ -89,9 +93,9 @@ class Workers:
         return bool(self.pids["nursery"])
 
     @property
-    def load(self) -> dict[str, int]:
+    def state(self) -> dict[str, int]:
         """How many workers are idle and busy, how many requests wait."""
-        return self._roster.load
+        return self._roster.state
 
     @property
     def grown_bytes(self) -> int:

@@ -28,15 +28,16 @@ def explain_empty(store: EmbeddedStore, text: str) -> list[AbsentTerm]:
 
 
 class Explainer:
-    """Says why answers are empty; build once, ask often: what it has read of the store it keeps."""
+    """Says why answers are empty; build once, ask often: what it has read of the store it keeps.
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    With `warm` it reads at once which terms may be near another; those of what is put in later are not among them.
+    """
+
+    def __init__(self, store: EmbeddedStore, *, warm: bool = False) -> None:
         self._store = store
         self._held = Occurring(store)
-
-    def warm(self) -> None:
-        """Read now what would be read when first needed."""
-        self._held.warm()
+        if warm:
+            self._held.warm()
 
     def why_empty(self, text: str, default: Iterable[str] = (), named: Iterable[str] = ()) -> list[AbsentTerm]:
         """Return what `explain` says when a query has an empty answer (for ASK: no), else nothing.

@@ -33,8 +33,8 @@ class Occurring:
         self._objects: dict[Term, set[Term]] = {}
 
     def warm(self) -> None:
-        """Read all names and terms now."""
-        _ = self.graphs, self.things, self.iris, self.literals, self._predicates
+        """Read the names and terms now; the graphs are read when first needed, so some may yet be added."""
+        _ = self.things, self.iris, self.literals, self._predicates
 
     def has(
         self,
@@ -80,8 +80,7 @@ class Occurring:
     @cached_property
     def iris(self) -> set[Term]:
         """Every IRI that occurs as subject or object."""
-        subjects = self._store.terms("subject", most=_SCANNED)
-        return subjects | {term for term in self._all_objects if term.kind == "iri"}
+        return self._store.every("subject") | {term for term in self._all_objects if term.kind == "iri"}
 
     @cached_property
     def literals(self) -> set[Term]:
@@ -95,11 +94,11 @@ class Occurring:
 
     @cached_property
     def _all_objects(self) -> set[Term]:
-        return self._store.terms("object", most=_SCANNED)
+        return self._store.every("object")
 
     @cached_property
     def _predicates(self) -> set[Term]:
-        return self._store.terms("predicate", most=_SCANNED)
+        return self._store.every("predicate")
 
     @cached_property
     def _names(self) -> dict[str, set[str]]:

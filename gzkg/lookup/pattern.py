@@ -187,6 +187,8 @@ class Reading:
             self._triple(node, frame)
 
     def _name_graph(self, node: Node, frame: _Frame) -> None:
+        if node is _OPEN:
+            return
         rank = frame.rank if self._word == "GRAPH" else 1  # another FROM may stand beside it
         self.mentions.append(Mention(node, "graph", rank))
         if self._word == "GRAPH":

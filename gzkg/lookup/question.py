@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
 
-from gzkg.errors import GraphFileError, UnknownQuestion
+from gzkg.errors import GraphFileError, QueryError, UnknownQuestion
 from gzkg.model import Question
 from gzkg.rdf.files import read_file
 from gzkg.rdf.turtle import natural
+from gzkg.store.sparql import query_form
 
 
 def read_questions(paths: Iterable[Path]) -> list[Question]:
@@ -35,12 +36,17 @@ def _question(path: Path) -> Question:
         head[key.strip()].append(value.strip())
     if head["id"] != [path.stem]:
         raise GraphFileError(path, f"The head must say '# id: {path.stem}', as the file is named.", line=1)
+    sparql = "\n".join(lines[len(top) :]).strip() + "\n"
+    try:
+        query_form(sparql)
+    except QueryError as error:
+        raise GraphFileError(path, f"A question needs its query below the head. {error}") from None
     return Question(
         id=path.stem,
         text={language: head[language][0] for language in ("en", "zh") if head[language]},
         kind=" ".join(head["kind"]),
         columns=tuple(" ".join(head["columns"]).split()),
-        sparql="\n".join(lines[len(top) :]).strip() + "\n",
+        sparql=sparql,
         expected=_table(head["expect"]),
         includes=_table(head["expect-includes"]),
         expected_rows=int(head["expect-rows"][0]) if head["expect-rows"] else None,

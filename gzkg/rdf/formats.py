@@ -36,9 +36,9 @@ FORMATS: Final = (
     Format("turtle", ("text/turtle", "application/x-turtle"), _GRAPH),
     Format("ntriples", ("application/n-triples", "text/plain"), _GRAPH),
     Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), _GRAPH),
-    Format("jsonld", ("application/ld+json", "application/json"), _DATASET),
     Format("trig", ("application/trig", "application/x-trig"), _DATASET),
     Format("nquads", ("application/n-quads",), _DATASET),
+    Format("jsonld", ("application/ld+json", "application/json"), _DATASET),
 )
 """In order of preference: the first that fits answers a client that does not care."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ RDF_FORMATS: Final = {
 }
 Row = dict[str, Term | None]
 
-PIECE_BYTES: Final = 1 << 16
+PIECE_BYTES: Final = 1 << 14
 """An answer leaves in pieces of this size."""
 
 
@@ -110,6 +110,14 @@ class Answer:
         with buffered(outlet) as out:
             serialize(kept, out, format=RDF_FORMATS[format], prefixes=dict(vocab.PREFIXES))
         return kept.cut
+
+
+def write_triples(
+    triples: Iterable[Triple], send: Callable[[bytes], None], format: str, prefixes: Mapping[str, str]
+) -> None:
+    """Send triples as text in a format, piece by piece."""
+    with buffered(Outlet(send)) as out:
+        serialize(triples, out, format=RDF_FORMATS[format], prefixes=dict(prefixes))
 
 
 def buffered(outlet: Outlet) -> io.BufferedWriter[Any]:

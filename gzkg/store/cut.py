@@ -58,17 +58,23 @@ class _Layout:
     quoted: bool = False
     """Whether a row's end within quotes is none."""
 
+    last: bytes = b""
+    """What follows the last row."""
+
 
 _LAYOUTS: Final = {
     "json": _Layout(
         b"},{",
-        re.compile(rb'\}(?=,\{"\w)'),  # within a string, a quote after a brace can only close it: no name follows
+        re.compile(
+            rb'\}(?=,\{"[\w\x80-\xff])'
+        ),  # within a string, a quote after a brace can only close it: no name follows
         lambda why: b']},"cut":' + json.dumps(why).encode() + b"}",
     ),
     "xml": _Layout(
         b"</result>",
         re.compile(rb"</result>"),
         lambda why: b"</results><!-- " + why.encode() + b" --></sparql>",
+        last=b"</results>",
     ),
     "csv": _Layout(b"\r\n", re.compile(rb"\r\n"), lambda why: b'"# ' + why.encode() + b'"\r\n', head=1, quoted=True),
     "tsv": _Layout(b"\n", re.compile(rb"\n"), lambda why: b'"# ' + why.encode() + b'"\n', head=1),
@@ -122,7 +128,7 @@ class RowOutlet(Outlet):
         separators = self._separators + (self._tail + piece).count(layout.separator)
         if why := self._bounds.reached(separators - layout.head, self.size + len(piece)):
             place = self._end_of_row(piece, self._bounds.rows + layout.head - self._separators)
-            if place is not None and piece[place : place + 2] not in (b"", b"</"):  # else no row follows
+            if place is not None and self._goes_on(piece[place:]):
                 self._cut = True
                 self._send(piece[:place] + layout.close(why))
                 raise CutAnswer(why)
@@ -131,6 +137,10 @@ class RowOutlet(Outlet):
         if layout.quoted:
             self._quotes += piece.count(b'"')
         return super().write(piece)
+
+    def _goes_on(self, rest: bytes) -> bool:
+        last = self._layout.last
+        return bool(rest) and not (last and (rest.startswith(last) or last.startswith(rest)))
 
     def _end_of_row(self, piece: bytes, wanted: int) -> int | None:
         ends = self._layout.end.finditer(piece)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from typing import Final
 from urllib.parse import urljoin
 
@@ -31,7 +32,7 @@ _NEST: Final = re.compile(
     re.DOTALL,
 )  # fmt: skip
 _FROM: Final = re.compile(
-    rf"{_GAP}(?:named\b{_GAP})?(?:<(?P<iri>[^>]*)>|(?P<prefix>{_PART}*):(?P<local>(?:{_PART}|\\.|:)*))", re.IGNORECASE
+    rf"{_GAP}(?:named{_GAP})?(?:<(?P<iri>[^>]*)>|(?P<prefix>{_PART}*):(?P<local>(?:{_PART}|\\.|:)*))", re.IGNORECASE
 )
 
 
@@ -41,17 +42,16 @@ def refuse_depth(text: str) -> None:
         return
     depth = 0
     for found in _NEST.finditer(text):
-        if found["open"]:
-            depth += 1
-            if depth > MAX_DEPTH:
-                line, column = place_of(text, found.start())
-                raise BadQuery(
-                    f"Line {line}, column {column}: the query nests deeper than {MAX_DEPTH} levels. Flatten it.",
-                    line=line,
-                    column=column,
-                )
-        elif found["close"]:
-            depth -= 1
+        depth += (found["open"] is not None) - (found["close"] is not None)
+        within = _deepest(found[0]) if found[0][0] == "<" else 0  # an IRI, or what stands between two comparisons
+        if depth + within > MAX_DEPTH:
+            line, column = place_of(text, found.start())
+            problem = f"Line {line}, column {column}: the query nests deeper than {MAX_DEPTH} levels. Flatten it."
+            raise BadQuery(problem, line=line, column=column)
+
+
+def _deepest(token: str) -> int:
+    return max(accumulate((char in "({[") - (char in ")}]") for char in token))
 
 
 def refuse_service(text: str) -> None:
@@ -83,11 +83,10 @@ def refuse_graphs(text: str, asked: Iterable[str], graphs: Callable[[], Iterable
 
 
 def _from(text: str) -> Iterator[tuple[int, str]]:
-    places = [start for word, start in word_places(text) if word == "FROM"] if "from" in text.lower() else []
-    if not places:
+    if "from" not in text.lower():
         return
     base, prefixes = read_prologue(text)
-    for start in places:
+    for start in (start for word, start in word_places(text) if word.startswith("FROM")):
         if found := _FROM.match(text, start + len("FROM")):
             if found["iri"] is not None:
                 yield start, urljoin(base, found["iri"]) if base else found["iri"]

@@ -62,7 +62,7 @@ def query_form(text: str) -> Form:
 
 def names_dataset(text: str) -> bool:
     """Tell whether a query says itself, with FROM, which graphs it asks."""
-    return "from" in text.lower() and any(word == "FROM" for word, _ in word_places(text))
+    return "from" in text.lower() and any(word.startswith("FROM") for word, _ in word_places(text))
 
 
 def bad_query(error: SyntaxError | ValueError, text: str) -> BadQuery:
@@ -81,6 +81,13 @@ def bad_query(error: SyntaxError | ValueError, text: str) -> BadQuery:
 def library_query(name: str) -> str:
     """Return one of the library's own queries, `gzkg/queries/<name>.rq`, with its prefixes."""
     return PROLOGUE + files("gzkg.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+
+
+def library_names() -> list[str]:
+    """Return the names of the library's own queries, sorted."""
+    return sorted(
+        file.name.removesuffix(".rq") for file in files("gzkg.queries").iterdir() if file.name.endswith(".rq")
+    )
 
 
 def with_target(text: str, target: str) -> str:

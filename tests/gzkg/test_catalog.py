@@ -162,7 +162,7 @@ def dumps(quads: list[Quad]) -> list[Dump]:
 
 @pytest.fixture(scope="module")
 def described(graph: KnowledgeGraph, dumps: list[Dump]) -> list[Triple]:
-    return describe_dataset(graph._store, PLACE, EDITION, dumps)
+    return describe_dataset(read_parts(graph._store), PLACE, EDITION, dumps)
 
 
 @pytest.fixture(scope="module")
@@ -301,7 +301,7 @@ ex:b a ex:Town , ex:Port .
 def test_a_dataset_without_named_graphs_describes_itself() -> None:
     store = store_of(FOREIGN)
     described = describe_dataset(
-        store, Place(base="http://example.org/"), Edition("1", datetime(2026, 1, 2, tzinfo=UTC))
+        read_parts(store), Place(base="http://example.org/"), Edition("1", datetime(2026, 1, 2, tzinfo=UTC))
     )
     assert numbers(described, "http://example.org/dataset") == {
         "triples": 7,
@@ -352,7 +352,7 @@ def test_what_is_in_no_named_graph_is_described_with_the_whole() -> None:
 
 
 def test_an_empty_dataset_is_described_too() -> None:
-    described = describe_dataset(EmbeddedStore(), PLACE, EDITION)
+    described = describe_dataset(read_parts(EmbeddedStore()), PLACE, EDITION)
     assert set(numbers(described, PLACE.dataset).values()) == {0}
     assert read_sizes(EmbeddedStore()) == {None: 0}
 
@@ -564,7 +564,7 @@ def test_descriptions_are_the_same_each_time(
 ) -> None:
     other = EmbeddedStore()
     other._store.bulk_extend(reversed(quads))
-    assert turtle(describe_dataset(other, PLACE, EDITION, dumps)) == turtle(described)
+    assert turtle(describe_dataset(read_parts(other), PLACE, EDITION, dumps)) == turtle(described)
     sizes = read_sizes(graph._store)
     backwards = dict(reversed(sizes.items()))
     assert turtle(describe_service(PLACE, backwards)) == turtle(describe_service(PLACE, sizes))

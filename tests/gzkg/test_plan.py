@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -277,7 +278,8 @@ PLANNED = [
     "SELECT ?k (COUNT(*) AS ?n) { ?t ex:kind ?k . VALUES ?k { ex:friend ex:nowhere } } GROUP BY ?k",
     "SELECT ?c ?v { ?c ex:value ?v ; ex:country ?n . VALUES (?v ?n) { (3 ex:country1) (2 ex:country0) (3 "
     "ex:country1) } }",
-    "SELECT ?t { VALUES (?c ?k) { (ex:city1 ex:no) (ex:no ex:friend) (ex:city0 ex:sister) } ?t ex:party ?c ; ex:kind ?k }",
+    "SELECT ?t { VALUES (?c ?k) { (ex:city1 ex:no) (ex:no ex:friend) (ex:city0 ex:sister) }"
+    " ?t ex:party ?c ; ex:kind ?k }",
     "SELECT ?v (COUNT(?c) AS ?n) { ?c ex:country ?x . OPTIONAL { ?c ex:value ?v } } GROUP BY ?v",
     "SELECT (COUNT(*) AS ?n) { ?c ex:country ex:nowhere }",
     "SELECT ?c (COUNT(*) AS ?n) { ?c ex:country ex:nowhere } GROUP BY ?c",
@@ -288,6 +290,8 @@ PLANNED = [
     "COUNT(DISTINCT ?k) < 2) && (COUNT(*) > 0)) ORDER BY DESC(?n) ?c LIMIT 2 # TOTAL",
     "SELECT ?c (COUNT(?t) AS ?n) { ?t ex:party ?c ; ex:kind ?k } GROUP BY ?c HAVING(1 >= COUNT(DISTINCT ?k)) "
     "ORDER BY COUNT(?t) ?c LIMIT 2 # TOTAL",
+    "SELECT(COUNT(*)AS ?n)(COUNT(DISTINCT ?c)*2 AS ?m){?c ex:country ?n1}",
+    "SELECT ?c (COUNT(?t)0 AS ?n) { ?t ex:party ?c } GROUP BY ?c",
     "SELECT (AVG(?v) AS ?mean) { ?c ex:value ?v }",
     "SELECT ?n ?ties ?l { { SELECT ?n (COUNT(?t) AS ?ties) { ?t ex:party ?c . ?c ex:country ?n } GROUP BY ?n } "
     "?c ex:country ?n ; ex:label ?l }",
@@ -299,6 +303,7 @@ PLANNED = [
     "SELECT ?a ?b { ?a ex:odd ?x . ?b ex:odd ?y . FILTER(?x = ?y) }",
     "SELECT ?a ?b { ?a ex:start ?x . ?b ex:end ?y . FILTER(?x < ?y) }",
     "SELECT DISTINCT ?k (UCASE(STR(?k)) AS ?u) { ?t ex:kind ?k }",
+    "SELECT ?c ?v { ?c ex:value ?v } ORDER BY DESC(?v) ?c LIMIT 2 OFFSET 1 # TOTAL",
     "SELECT ?c ?n { ?c ex:country ?n } ORDER BY ?n ?c LIMIT 5 # TOTAL",
 ]  # fmt: skip
 """Some of these are planned in part, or would be but for a word: what counts is that the answer is the same."""
@@ -322,6 +327,7 @@ PLAIN = [
     "SELECT ?c { ?c ex:country ?n . MINUS { ?c ex:value ?v . FILTER(BOUND(?n)) } }",
     "SELECT ?c { ?c ex:country ?n . OPTIONAL { ?c ex:value ?v } FILTER NOT EXISTS { ?d ex:value ?v . ?d ex:odd ?x } }",
     "SELECT ?c { ?c ex:country ?n FILTER(?z > 1) }",
+    "SELECT ?c { ?c ex:country ?n FILTER(?z > 1 || EXISTS { ?c ex:value ?v }) }",
     "SELECT ?c { ?c ex:country ?n FILTER(RAND() < 2) }",
     "SELECT ?c (COUNT(*) AS ?c) { ?c ex:country ?n } GROUP BY ?c",
     "SELECT ?n (COUNT(*) AS ?x) { ?c ex:country ?n }",
@@ -359,7 +365,8 @@ def test_no_text_makes_it_raise(seed: int, planner: Planner) -> None:
     for _ in range(40):
         text = PROLOGUE + random.choice([*PLANNED, *PLAIN, query(random)])
         begin, end = sorted(random.sample(range(len(text)), 2))
-        planner.plan(random.choice([text[:begin] + text[end:], text[:end] + text[begin:], text[:begin]]))
+        with suppress(Beyond):
+            planner._rewrite(random.choice([text[:begin] + text[end:], text[:end] + text[begin:], text[:begin]]))
 
 
 def test_what_is_quick_anyway_stays_as_it_is(store: Store, planner: Planner) -> None:
@@ -383,6 +390,19 @@ def test_a_long_answer_is_left_to_the_engine() -> None:
     assert not is_planned(store, planner, 'SELECT ?s { ?s ex:p ?o . FILTER(CONTAINS(STR(?s), "9")) }')
     assert is_planned(store, planner, "SELECT ?o (COUNT(*) AS ?n) { ?s ex:p ?o } GROUP BY ?o")
     assert planner.plan(PROLOGUE + "SELECT (COUNT(*) AS ?n) { ?a ex:p ?b . ?c ex:p ?d }").count("VALUES") == 0
+
+
+def test_the_first_rows_of_a_long_answer_are_told_by_days_and_integers() -> None:
+    store = Store()
+    store.extend(Quad(iri(f"s{n}"), iri("p"), Literal(n // 3), iri("g")) for n in range(9000))
+    store.extend(Quad(iri(f"s{n}"), iri("q"), iri(f"s{n % 7}"), iri("g")) for n in range(9000))
+    planner = planner_of(store)
+    body = "SELECT ?s ?v { ?s ex:p ?v ; ex:q ?o } ORDER BY "
+    for rest in ("DESC(?v) ?s LIMIT 4 OFFSET 1", "?v ?s LIMIT 5", "ASC(?v) ?s OFFSET 8996 LIMIT 9", "?v LIMIT 0"):
+        assert is_planned(store, planner, f"{body}{rest} # TOTAL") == ("8996" not in rest)
+    assert not is_planned(store, planner, "SELECT ?s ?o { ?s ex:p ?v ; ex:q ?o } ORDER BY ?o ?s LIMIT 4 # TOTAL")
+    store.add(Quad(iri("s1"), iri("p"), Literal("0.5", datatype=NamedNode(XSD + "decimal"))))
+    assert not is_planned(store, planner_of(store), f"{body} DESC(?v) ?s LIMIT 4 # TOTAL")
 
 
 def test_blank_nodes_are_joined_but_never_written_into_a_query() -> None:

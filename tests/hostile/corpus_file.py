@@ -28,6 +28,12 @@ class Expected:
     seconds: float = 10.0
     plain: bool = False
     """Whether the server refuses before the service is asked: a line of text instead of a problem document."""
+    small: bool = False
+    """Whether the answer must stay below some kilobytes (or, for the page, some hundred)."""
+    broken: bool = False
+    """Whether the answer must break off."""
+    head: bool = False
+    """Whether the answer has no body."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,7 @@ class Hostile:
             case {"repeat": text, "times": times}:
                 return self._text(text) * self._times(times)
             case {"numbered": text, "times": times}:
-                return "".join(text.replace("№", str(number)) for number in range(self._times(times))).encode()
+                return "".join(_numbered(text, number) for number in range(self._times(times))).encode()
             case {"hex": text}:
                 return bytes.fromhex(text)
         raise ValueError(f"{self.name}: what is {piece}?")
@@ -103,6 +109,10 @@ def read_corpus() -> Iterator[Hostile]:
             for level in told.get("levels", [0]):
                 expected = _expected(told["expect"] | told.get(f"expect-{level}", {}))
                 yield Hostile(f"{name}-{level}" if level else name, told["why"], told, expected, level)
+
+
+def _numbered(text: str, number: int) -> str:
+    return text.replace("№+1", str(number + 1)).replace("№", str(number))
 
 
 def _expected(told: Mapping[str, Any]) -> Expected:

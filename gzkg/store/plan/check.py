@@ -40,5 +40,5 @@ def _check_exists(condition: Condition, group: Group) -> None:
             raise Beyond("a condition on a variable from nowhere")
         if condition.group.certain & (group.variables - group.certain):
             raise Beyond("EXISTS over a variable that may be unbound")
-    elif not condition.is_plain() and not condition.parts:
-        raise Beyond("EXISTS")
+    elif condition.is_plain() and not condition.variables <= group.variables:
+        raise Beyond("a condition on a variable from nowhere")

@@ -69,7 +69,7 @@ class Counts:
             if found.key in AGGREGATES:
                 end = self._end(padded, at)
                 name = f"?gz{self._place(padded[at:end])}"
-                found = Token("count", name, found.start, words[end - 1].end, "")
+                found = Token("count", name + " ", found.start, words[end - 1].end, "")
             named.append(found)
             at = end
         return tuple(named)
@@ -148,17 +148,12 @@ def worth_showing(counts: Counts, columns: list[Told], size: int) -> Ids:
     for test in tests:
         if test is not None:
             kept &= test
-    ranked = _ranked(counts)
-    if ranked is None or any(test is None for test in tests):
+    first = ranked(counts.head, counts.tail)
+    name = _given(counts, first.by) if first else None
+    if first is None or name is None or any(test is None for test in tests):
         return kept
-    name, descending, most = ranked
     ranks, terms = columns[counts.column(name)]
-    if terms:
-        return kept
-    values = np.where(kept, ranks if descending else -ranks, -(1 << 62))
-    if most < size:
-        kept &= values >= np.partition(values, size - most)[size - most] if most else False
-    return kept
+    return kept if terms else first.reach(ranks, kept)
 
 
 def _conjuncts(words: list[Token]) -> list[list[Token]]:
@@ -198,25 +193,45 @@ def _test(counts: Counts, columns: list[Told], words: list[Token]) -> Ids | None
     return None if terms else COMPARE[mark](numbers, int(right.text))
 
 
-def _ranked(counts: Counts) -> tuple[str, bool, int] | None:
-    # the count that ORDER BY looks at first, whether descending, and how many rows LIMIT and OFFSET let through
-    tail = [*counts.tail, *6 * [_NOTHING]]
-    if counts.head[0].says("DISTINCT", "REDUCED") or not (tail[0].says("ORDER") and tail[1].says("BY")):
+class Ranked(NamedTuple):
+    """How ORDER BY begins, and how many rows LIMIT and OFFSET let through."""
+
+    by: Token
+    descending: bool
+    most: int
+
+    def reach(self, ranks: Ids, kept: Ids) -> Ids:
+        """Return which of the rows that are kept may be among the first, equal ones included."""
+        if self.most >= len(ranks):
+            return kept
+        if not self.most:
+            return np.zeros(len(ranks), bool)
+        values = np.where(kept, ranks if self.descending else -ranks, -(1 << 62))
+        least = np.partition(values, len(ranks) - self.most)[len(ranks) - self.most]
+        reached: Ids = kept & (values >= least)
+        return reached
+
+
+def ranked(head: Sequence[Token], words: Sequence[Token]) -> Ranked | None:
+    """Return how a query ranks its rows, where that is plain to see."""
+    tail = [*words, *6 * [_NOTHING]]
+    if head[0].says("DISTINCT", "REDUCED") or not (tail[0].says("ORDER") and tail[1].says("BY")):
         return None
     descending, first = tail[2].says("DESC"), tail[2]
     if tail[2].says("ASC", "DESC"):
         if tail[3].text != "(" or tail[5].text != ")":
             return None
         first = tail[4]
-    limits = {token.text.upper(): tail[place + 1] for place, token in enumerate(tail) if token.says("LIMIT", "OFFSET")}
-    if "LIMIT" not in limits or not all(token.text.isdigit() and len(token.text) < 9 for token in limits.values()):
+    limits = {token.key: tail[place + 1].text for place, token in enumerate(tail) if token.says("LIMIT", "OFFSET")}
+    if "LIMIT" not in limits or not all(text.isdigit() and len(text) < 9 for text in limits.values()):
         return None
-    name = first.text if first.kind == "count" else _given(counts, first)
-    return (name, descending, sum(int(token.text) for token in limits.values())) if name else None
+    return Ranked(first, descending, sum(map(int, limits.values())))
 
 
 def _given(counts: Counts, alias: Token) -> str | None:
-    # the count that has a name given with AS
+    # the aggregate that a word of ORDER BY stands for: itself, or its name given with AS
+    if alias.kind == "count":
+        return alias.text
     for place, token in enumerate(counts.head[:-3]):
         if token.kind == "count" and counts.head[place + 1].says("AS") and counts.head[place - 1].text == "(":
             named = counts.head[place + 2]

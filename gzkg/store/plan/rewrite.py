@@ -8,13 +8,26 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Final
 
-from gzkg.store.plan.count import AGGREGATES, OURS, Counts, Told, closes, group_rows, tell, worth_showing
+import numpy as np
+
+from gzkg.store.plan.count import (
+    AGGREGATES,
+    OURS,
+    Counts,
+    Ranked,
+    Told,
+    closes,
+    group_rows,
+    ranked,
+    tell,
+    worth_showing,
+)
 from gzkg.store.plan.evaluate import Ask, Evaluator
 from gzkg.store.plan.pattern import Query
 from gzkg.store.plan.relation import MOST_JOINED, Relation, distinct
 from gzkg.store.plan.solve import Solver
 from gzkg.store.plan.syntax import Reader, read_query, sub_selects
-from gzkg.store.plan.tables import Ids, Tables
+from gzkg.store.plan.tables import DAY, INTEGER, Ids, Tables
 from gzkg.store.plan.words import Beyond, Token
 
 LEAST_WORK: Final = 250.0
@@ -25,6 +38,8 @@ _SAME_WHATEVER_TIMES: Final = ("MIN", "MAX")
 _NOT_OURS: Final = re.compile(r"[?$]gz|\\[uU]")
 """Our own names, and letters by their numbers, which would have to be read first."""
 
+_LEFT_TO_THE_ENGINE: Final = (Beyond, LookupError, ValueError, MemoryError, RecursionError)
+"""What is beyond us; a slip of ours is to cost time, not the answer."""
 _LONGEST: Final = 20_000
 """Letters of a query beyond which it is not read."""
 
@@ -46,7 +61,7 @@ class Planner:
             return text
         try:
             return self._rewrite(text)
-        except (Beyond, MemoryError, RecursionError):
+        except _LEFT_TO_THE_ENGINE:
             return self._inside(text) if text.upper().count("SELECT") > 1 else text
 
     def _inside(self, text: str) -> str:
@@ -58,7 +73,7 @@ class Planner:
         spelt, done = "", 0
         for begin, end in found:
             if begin >= done:
-                with suppress(Beyond, MemoryError, RecursionError):
+                with suppress(*_LEFT_TO_THE_ENGINE):
                     new = self._rewrite(prologue + text[begin:end])
                     spelt, done = spelt + text[done:begin] + new.removeprefix(prologue), end
         return spelt + text[done:] if done else text
@@ -86,13 +101,31 @@ class Planner:
         if not told and not any(token.says("ORDER") for token in query.tail) and query.tail:
             raise Beyond("whichever rows come first")
         once = _is_once(query) if told else query.head[0].says("DISTINCT")
-        most = self._most(work, len(names))
-        found = solver.solve(names, once=once, most=most).keep(names)
+        most, first = self._most(work, len(names)), None if told else self._ranked(query)
+        found = solver.solve(names, once=once, most=MOST_JOINED if first else most).keep(names)
         found = distinct(found) if once else found
+        if first and found.size > most:
+            found = self._first(found, first)
         if found.size > most:
             raise Beyond("many rows")
         after = query.text[query.after :]
         return f"{query.prologue}SELECT {_spell(query.text, query.head)} WHERE {{ {self._values(found, [])} }} {after}"
+
+    def _ranked(self, query: Query) -> Ranked | None:
+        # how the rows are ranked, if it is by days or integers: the first triple of the property tells
+        first = ranked(query.head, query.tail)
+        if first is None or first.by.kind != "var":
+            return None
+        named = (each.predicate for each in query.where.triples if each.object == "?" + first.by.text[1:])
+        held = [self._tables.properties[name].by_object[1][:1] for name in named if name in self._tables.properties]
+        return first if held and set(self._tables.kind_of(held[0]).tolist()) <= {DAY, INTEGER} else None
+
+    def _first(self, found: Relation, first: Ranked) -> Relation:
+        column = found.columns["?" + first.by.text[1:]]
+        kinds = self._tables.kind_of(column)
+        if not ((kinds == DAY).all() or (kinds == INTEGER).all()):
+            raise Beyond("values of other kinds")
+        return found.take(first.reach(self._tables.values[column], np.ones(found.size, bool)))
 
     def _groups(self, query: Query, solver: Solver, work: float) -> str:
         counts = Counts(query)
