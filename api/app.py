@@ -14,11 +14,11 @@ from api import pages
 from api.errors import PROBLEMS, add_error_handlers
 from api.front import Front
 from api.metrics import Metrics
-from api.routes import datasets, entities, questions, sparql, system
+from api.routes import datasets, entities, questions, sparql, summary, system
 from api.shortcut import Shortcut
 from gzkg import Endpoint, KnowledgeGraph, Settings, __version__
 
-_EXPOSED = ("ETag", "Gzkg-Version", "Gzkg-Cut", "Gzkg-Explanation", "Gzkg-Cache", "Retry-After", "X-Request-Id")
+_EXPOSED = ("ETag", "Gzkg-Version", "Gzkg-Cut", "Gzkg-Explanation", "Gzkg-Cache", "Retry-After", "X-Request-Id", "Content-Disposition")
 _BUDGET = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -27,7 +27,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = None) -> FastAPI:
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
     app = _app(_graph_lifespan(graph, settings))
-    for router in (pages.router, entities.router, questions.router):
+    for router in (pages.router, entities.router, questions.router, summary.router):
         app.include_router(router)
     return app
 

@@ -62,6 +62,9 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 }
 """What the reference says of answers that are errors."""
 
+_LONGEST: Final = 200
+"""Characters of an address that an error repeats."""
+
 _EXTRAS: Final = ("line", "column", "construct", "nearest", "findings")
 
 
@@ -89,6 +92,9 @@ async def tell(request: Request, error: Exception) -> JSONResponse:
         response = _problem(request, status_of(error), type(error).__name__, str(error), extras)
         if isinstance(error, Overloaded):
             response.headers["Retry-After"] = str(error.retry_after_s)
+        if isinstance(error, OverBudget):
+            budget = {"Limit": f"{error.limit_s:.0f}", "Remaining": "0", "Reset": str(error.retry_after_s)}
+            response.headers.update({f"RateLimit-{name}": value for name, value in budget.items()})
         return response
     if not isinstance(error, HTTPException):  # the log has it
         return _problem(request, 500, "InternalServerError", "The service failed. Ask again; then report it.", {})
@@ -103,4 +109,6 @@ def _phrase(status: int) -> str:
 
 def _problem(request: Request, status: int, kind: str, detail: str, extras: dict[str, Any]) -> JSONResponse:
     body = {"type": f"urn:gzkg:problem:{kind.replace(' ', '')}", "title": kind, "status": status, "detail": detail}
-    return JSONResponse({**body, "instance": request.url.path, **extras}, status, media_type="application/problem+json")
+    return JSONResponse(
+        {**body, "instance": request.url.path[:_LONGEST], **extras}, status, media_type="application/problem+json"
+    )

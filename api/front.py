@@ -17,6 +17,7 @@ from api.metrics import Metrics
 MOST_HEAD_BYTES: Final = 64 << 10
 """Most that address and headers of a request may hold."""
 
+_NO_GUESS: Final = (b"x-content-type-options", b"nosniff")
 _ID: Final = re.compile(rb"[\w.-]{1,64}")
 _log: Final = logging.getLogger("gzkg.access")
 
@@ -70,7 +71,7 @@ class _Visit:
         """Pass on a part of the response."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message["headers"], (b"x-request-id", self.id.encode())]
+            message["headers"] = [*message["headers"], (b"x-request-id", self.id.encode()), _NO_GUESS]
         else:
             self._bytes += len(message.get("body", b""))
         await self._send(message)

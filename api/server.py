@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any, Final
 
 import uvicorn
@@ -89,7 +90,16 @@ def server_of(app: FastAPI, *, verbose: bool = False, **options: Any) -> uvicorn
     config = uvicorn.Config(
         app, http=BoundedProtocol, ws="none", access_log=False, timeout_graceful_shutdown=_FINISH_S, **options
     )
-    return uvicorn.Server(config)
+    return _Server(config)
+
+
+class _Server(uvicorn.Server):
+    """A server that has done its work when it was told to stop, and says so by its exit code."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish running answers and close."""
+        await super().shutdown(sockets)
+        self._captured_signals.clear()  # else it would raise them once more
 
 
 def _logging(level: str) -> dict[str, Any]:

@@ -106,7 +106,11 @@ class Overloaded(GzkgError):
 
 
 class OverBudget(Overloaded):
-    """A client has used up its share of computing for now."""
+    """A client has used up its share of computing, `limit_s` seconds a minute, for now."""
+
+    def __init__(self, problem: str, *, retry_after_s: int, limit_s: float) -> None:
+        self.limit_s = limit_s
+        super().__init__(problem, retry_after_s=retry_after_s)
 
 
 class QueryError(GzkgError):

@@ -53,6 +53,10 @@ GROUPED: Final = frozenset({"count", "edition", "entry", "membership", "particip
 _ID: Final = re.compile(r"[a-z]+(?:/[a-z0-9]+(?:-{1,2}[a-z0-9]+)*(?:_[0-9-]+)?)+")
 
 
+_LONGEST: Final = 200
+"""Characters that an id may have."""
+
+
 def parse_id(text: str) -> str:
     """Return the id in a text that is an id or an IRI of this graph.
 
@@ -60,9 +64,9 @@ def parse_id(text: str) -> str:
     """
     entity_id = text.strip().removeprefix(vocab.ID).rstrip("/")
     kind = entity_id.partition("/")[0]
-    if kind not in FOLDERS or not _ID.fullmatch(entity_id):
+    if kind not in FOLDERS or len(entity_id) > _LONGEST or not _ID.fullmatch(entity_id):
         raise BadId(
-            f"'{text}' is not an id. Write <kind>/<slug> in lower-case letters, digits and hyphens, such as "
+            f"'{text[:_LONGEST]}' is not an id. Write <kind>/<slug> in lower-case letters, digits and hyphens, such as "
             f"city/cn-guangzhou or org/uclg; kinds are {', '.join(sorted(FOLDERS))}."
         )
     return entity_id

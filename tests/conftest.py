@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -59,6 +59,12 @@ def serve(app: FastAPI) -> Iterator[httpx.Client]:
             yield client
         running.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[FastAPI], AbstractContextManager[httpx.Client]]:
+    """What runs a server of an app, for tests that make their own."""
+    return serve
 
 
 @pytest.fixture(scope="session")

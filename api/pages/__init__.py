@@ -12,13 +12,14 @@ from starlette.responses import Response
 
 from api.deps import Graph, endpoint_of
 from api.errors import status_of
-from gzkg import Endpoint, GzkgError, Holds, QueryRequest
+from gzkg import GzkgError, Holds, QueryRequest
 
 router = APIRouter(include_in_schema=False)
 
 MOST_ROWS: Final = 500
 """Rows that the page shows; the endpoint gives all."""
 
+_MOST_BYTES: Final = 2 << 20
 _FORMATS: Final[dict[Holds, str]] = {"bindings": "json", "boolean": "json", "graph": "turtle"}
 _TEMPLATES: Final = Jinja2Templates(Path(__file__).parent)
 
@@ -29,15 +30,17 @@ async def home(
 ) -> Response:
     """Show the page, in the language asked for or the browser's, with the answer to a query if one is given."""
     lang = lang or ("zh" if request.headers.get("accept-language", "").lower().startswith("zh") else "en")
-    answer = await _answer(endpoint_of(request), query) if query.strip() else {}
+    answer = await _answer(request, query) if query.strip() else {}
     shown = {"query": query, "lang": lang, "summary": graph.summary(), "questions": graph.questions(), **answer}
     return _TEMPLATES.TemplateResponse(request, "home.html", shown, status_code=answer.get("status", 200))
 
 
-async def _answer(endpoint: Endpoint, query: str) -> dict[str, Any]:
+async def _answer(request: Request, query: str) -> dict[str, Any]:
+    client = request.client.host if request.client else ""
     try:
-        reply = (await endpoint.answer(QueryRequest(query, _FORMATS, max_rows=MOST_ROWS))).reply
-        text = (await reply.read()).decode()
+        asked = QueryRequest(query, _FORMATS, max_rows=MOST_ROWS)
+        reply = (await endpoint_of(request).answer(asked, client)).reply
+        text = (await reply.read(_MOST_BYTES)).decode()
     except GzkgError as error:
         return {"error": str(error), "status": status_of(error)}
     if reply.holds == "graph":

@@ -31,6 +31,9 @@ PREFIXES: Final = {
 }
 """Prefixes of a description's Turtle."""
 
+Triples = list[Triple]
+"""A description."""
+
 Object = NamedNode | Literal
 Said = Iterable[tuple[str, Object]]
 """What is said of one thing: predicate and object, in order."""

@@ -15,6 +15,7 @@ from gzkg import (
     ChecksFailed,
     GraphFileError,
     GzkgError,
+    Overloaded,
     QueryError,
     Settings,
     SettingsError,
@@ -41,6 +42,7 @@ EXIT_CODES: Final[dict[type[GzkgError], int]] = {
     QueryError: 4,
     GraphFileError: 5,
     StoreError: 6,
+    Overloaded: 6,
 }
 """What the shell sees: 0 done, 1 findings, 2 wrong arguments, 3 no such thing, 4 query refused, 5 file, 6 engine."""
 

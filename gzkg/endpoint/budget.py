@@ -41,7 +41,7 @@ class Budgets:
         if used >= self._limit_s:
             wait_s = max(1, math.ceil((used - self._limit_s) / self._limit_s * _MINUTE_S))
             problem = f"Your queries have used {self._limit_s:g} seconds of computing within a minute. Wait, ask less, "
-            raise OverBudget(problem + "or take a dump from /dumps.", retry_after_s=wait_s)
+            raise OverBudget(problem + "or take a dump from /dumps.", retry_after_s=wait_s, limit_s=self._limit_s)
         return allowance
 
     def charge(self, client: str, cpu_s: float) -> None:

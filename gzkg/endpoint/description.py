@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import unquote
 
-from pyoxigraph import Triple
-
 from gzkg.catalog.counts import Graph, Part, read_parts, read_sizes
 from gzkg.catalog.dumps import Dump, describe_dumps, dumps_of
 from gzkg.catalog.edition import CATALOGUE_GRAPH, EXAMPLES_GRAPH, VOID_GRAPH, Edition, Place
 from gzkg.catalog.examples import describe_examples
 from gzkg.catalog.service import describe_service
+from gzkg.catalog.term import Triples
 from gzkg.catalog.void import describe_dataset
 from gzkg.endpoint.wire import Description
 from gzkg.errors import UnknownGraph
@@ -49,7 +48,7 @@ class Descriptions:
             sizes[graph] = len(set(triples))
         self._sizes = sizes
 
-    def triples(self, kind: Description, address: str) -> list[Triple]:
+    def triples(self, kind: Description, address: str) -> Triples:
         """Return one description, for a service at an address that ends in `/`."""
         place = Place(f"{address}sparql", f"{address}dumps/", self._base or address)
         match kind:

@@ -21,7 +21,10 @@ from gzkg.endpoint.wire import FRAME, NOW, ORDER, REPORT, Frame, View, unpack_er
 from gzkg.errors import StoreError
 from gzkg.settings import Limits
 
-_START: Final = "from gzkg.endpoint.nursery import serve; import sys; serve(int(sys.argv[1]), *sys.argv[2:])"
+_START: Final = (
+    "import os, sys; os.environ['OPENBLAS_NUM_THREADS'] = '1'; "  # a thread would forbid to fork
+    "from gzkg.endpoint.nursery import serve; serve(int(sys.argv[1]), *sys.argv[2:])"
+)
 _NICE: Final = 10
 _FRAMES: Final = tuple(Frame)
 _AHEAD: Final = 64
@@ -118,7 +121,7 @@ class Nursery:
         self._control: socket.socket | None = None
         self._turn = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.on_death: Callable[[], None] = lambda: None
+        self.on_death: Callable[[], object] = lambda: None
         """Called when the nursery has died unasked."""
 
     @property
@@ -156,6 +159,12 @@ class Nursery:
             except ConnectionError:
                 await asyncio.to_thread(self.launch)
                 return await self._fork()
+
+    async def revive(self) -> None:
+        """Start the process, unless it runs. Raises: StoreError."""
+        async with self._turn:
+            if self.pid is None:
+                await asyncio.to_thread(self.launch)
 
     async def reap(self, worker: Worker) -> int:
         """End a worker, if it still runs, and return the signal that ended it, 0 when none did."""

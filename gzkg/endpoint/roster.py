@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from gzkg.endpoint.link import Nursery, Worker
 from gzkg.endpoint.source import Source
@@ -15,6 +15,7 @@ from gzkg.errors import Overloaded
 from gzkg.settings import Limits
 
 _RETRY_S: Final = 2
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
@@ -33,13 +34,14 @@ class Roster:
     def __init__(self, source: Source, limits: Limits) -> None:
         self._limits = limits
         self._share = limits.workers - limits.workers // 4
+        self._queue_share = limits.queue - limits.queue // 4
         self._nursery = Nursery(source, limits)
         self._nursery.on_death = lambda: self._do(self._renew())
         self._idle: list[Worker] = []
         self._busy: set[Worker] = set()
         self._queue: deque[_Waiting] = deque()
         self._running: Counter[str] = Counter()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self.counts: Counter[str] = Counter()
 
     def load(self) -> None:
@@ -80,7 +82,8 @@ class Roster:
         """Return a worker for a view of the dataset, perhaps after a wait. Raises: Overloaded."""
         if not self._queue and (worker := self._find(view, client)):
             return self._give(worker, view, client)
-        if len(self._queue) >= self._limits.queue:
+        own = sum(waiting.client == client for waiting in self._queue)
+        if len(self._queue) >= self._limits.queue or own >= self._queue_share:
             self.counts["overloads"] += 1
             raise Overloaded("Too many queries wait already. Try again in a moment.", retry_after_s=_RETRY_S)
         waiting = _Waiting(view, client, asyncio.get_running_loop().create_future())
@@ -102,7 +105,7 @@ class Roster:
 
     def give_back(self, worker: Worker) -> None:
         """Take a worker back that has answered; a spent one is replaced."""
-        if worker.spent:
+        if worker.spent or worker.nursery != self._nursery.pid:
             self.drop(worker)
             return
         self._forget(worker)
@@ -117,9 +120,9 @@ class Roster:
     async def mourn(self, worker: Worker) -> int:
         """Put a new worker in the place of one that died; return the signal that ended it."""
         self._forget(worker)
-        killed_by = await self._nursery.reap(worker)
+        killed_by = self._do(self._nursery.reap(worker))
         self._do(self._add())
-        return killed_by
+        return await asyncio.shield(killed_by)  # to the end, though nobody may wait for it any more
 
     def _forget(self, worker: Worker) -> None:
         self._busy.discard(worker)
@@ -166,6 +169,7 @@ class Roster:
         stale, self._idle = self._idle, []
         for worker in stale:
             worker.close()
+        await self._nursery.revive()
         for _ in stale:
             await self._add()
 
@@ -174,7 +178,8 @@ class Roster:
         self._idle.append(await self._nursery.fork())
         self._dispatch()
 
-    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+    def _do(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task

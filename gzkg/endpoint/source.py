@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from gzkg import vocab
 from gzkg.catalog.edition import Edition, own_edition
@@ -19,6 +19,9 @@ from gzkg.rdf.files import Folders, fingerprint
 from gzkg.store.embedded import EmbeddedStore
 from gzkg.store.infer import Rule, open_store, read_rules
 from gzkg.store.view import set_view
+
+_WORTH_TABLES: Final = 100_000
+"""Triples from which on tables beside the store pay."""
 
 Source = Mapping[str, Any]
 """Either `root` (a folder) with `reference_date` (an ISO day), or `files` (a list of paths); and its `version`."""
@@ -64,6 +67,10 @@ class Dataset:
                 self.store.load_file(Path(path))
             self.explainer = Explainer(self.store, warm=True)
             self.descriptions = Descriptions(self.store, Edition(version, modified, licence=""))
+        if len(self.store) >= _WORTH_TABLES:
+            from gzkg.store.plan.use import use_tables
+
+            use_tables(self.store)
 
     def see(self, view: View) -> None:
         """Change the store into what held as of a day, as known on a day; it cannot be changed back.
@@ -72,5 +79,6 @@ class Dataset:
         """
         as_of, known_on = view
         assert as_of
+        self.store.plan = str  # tables hold what held
         set_view(self.store, self._rules, parse_day(as_of), parse_day(known_on) if known_on else None)
         self.explainer = Explainer(self.store)

@@ -7,7 +7,9 @@ import json
 import os
 import signal
 import socket
-from collections.abc import AsyncGenerator
+import sys
+import time
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Final
@@ -55,12 +57,18 @@ class Reply:
     body: bytes | None = None
     pieces: AsyncGenerator[bytes] | None = None
 
-    async def read(self) -> bytes:
-        """Return the body, read to its end. Raises: QueryTimeout, QueryTooHeavy, StoreError, WorkerLost."""
+    async def read(self, most_bytes: int = sys.maxsize) -> bytes:
+        """Return the body, read to its end. Raises: QueryTooHeavy, when it is larger; QueryTimeout, WorkerLost."""
+        body = bytearray(self.body or b"")
         if self.pieces is not None:
-            self.body = b"".join([piece async for piece in self.pieces])
-            self.pieces = None
-        return self.body or b""
+            async with aclosing(self.pieces) as pieces:
+                async for piece in pieces:
+                    body += piece
+                    if len(body) > most_bytes:
+                        break
+        if len(body) > most_bytes:
+            raise QueryTooHeavy(f"The answer is larger than {most_bytes} bytes. Ask /sparql for it, or ask for less.")
+        return bytes(body)
 
 
 class Workers:
@@ -135,8 +143,8 @@ class Workers:
 
     async def _exchange(self, worker: Worker, request: QueryRequest, use: Use) -> AsyncGenerator[tuple[Frame, bytes]]:
         """Give the frames before the end; however it ends, the worker is given back, dropped or mourned."""
-        slow = asyncio.get_running_loop().call_later(_SLOW_S, worker.yield_to_others)
-        leave = self._roster.drop
+        slow, begin = asyncio.get_running_loop().call_later(_SLOW_S, worker.yield_to_others), time.monotonic()
+        leave: Callable[[Worker], None] = self._roster.drop
         try:
             worker.write(request.packed)
             while (frame := await worker.read())[0] is not Frame.END:
@@ -151,6 +159,8 @@ class Workers:
             raise await self._why_gone(worker, request, use) from None
         finally:
             slow.cancel()
+            if leave != self._roster.give_back:  # nobody is left to tell what was computed
+                use.cpu_s += time.monotonic() - begin
             leave(worker)
 
     async def _why_gone(self, worker: Worker, request: QueryRequest, use: Use) -> GzkgError:
@@ -158,7 +168,6 @@ class Workers:
         timeout_s = request.timeout_s or self._limits.timeout_s
         if killed_by == signal.SIGALRM:
             self.counts["timeouts"] += 1
-            use.cpu_s += timeout_s
             return QueryTimeout(f"The query was ended after {timeout_s:g} seconds. Ask for less, or add a LIMIT.")
         if killed_by in _FELLED:
             self.counts["crashes"] += 1

@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 
 from gzkg import vocab
-from gzkg.errors import StoreError
+from gzkg.errors import BadQuery, StoreError
 from gzkg.model import Term
 from gzkg.rdf.formats import Holds, get_format
 from gzkg.store.cut import Bounds, CutAnswer, CutTriples, Outlet, RowOutlet
@@ -133,6 +133,8 @@ def told(text: str) -> Iterator[None]:
     except (SyntaxError, ValueError) as error:
         raise bad_query(error, text) from None
     except (OSError, RuntimeError) as error:
+        if "custom function" in str(error):
+            raise BadQuery(f"{error}. There are only the functions of SPARQL 1.1.") from None
         raise StoreError(f"The query could not be answered: {error}") from None
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, NoReturn
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -65,9 +65,7 @@ class _Layout:
 _LAYOUTS: Final = {
     "json": _Layout(
         b"},{",
-        re.compile(
-            rb'\}(?=,\{"[\w\x80-\xff])'
-        ),  # within a string, a quote after a brace can only close it: no name follows
+        re.compile(rb'\}(?=,\{"[\w\x80-\xff])'),  # in a string, a quote after a brace would close it: no name follows
         lambda why: b']},"cut":' + json.dumps(why).encode() + b"}",
     ),
     "xml": _Layout(
@@ -119,24 +117,33 @@ class RowOutlet(Outlet):
         self._tail = b""
         self._separators = self._quotes = 0
         self._cut = False
+        self._due: str | None = None  # why to cut where the last piece ended, if more follows
 
     def write(self, piece: bytes, /) -> int:  # type: ignore[override]
         """Take a piece of the answer. Raises: CutAnswer, once."""
         if self._cut:
             return len(piece)
         piece, layout = bytes(piece), self._layout
+        if self._due and self._goes_on(piece):
+            self._end(b"", self._due)
         separators = self._separators + (self._tail + piece).count(layout.separator)
-        if why := self._bounds.reached(separators - layout.head, self.size + len(piece)):
+        self._due = self._bounds.reached(separators - layout.head, self.size + len(piece))
+        if self._due:
             place = self._end_of_row(piece, self._bounds.rows + layout.head - self._separators)
-            if place is not None and self._goes_on(piece[place:]):
-                self._cut = True
-                self._send(piece[:place] + layout.close(why))
-                raise CutAnswer(why)
+            if place and self._goes_on(piece[place:]):
+                self._end(piece[:place], self._due)
+            if place != len(piece):
+                self._due = None
         self._separators = separators
         self._tail = piece[1 - len(layout.separator) :] if len(layout.separator) > 1 else b""
         if layout.quoted:
             self._quotes += piece.count(b'"')
         return super().write(piece)
+
+    def _end(self, rest: bytes, why: str) -> NoReturn:
+        self._cut = True
+        self._send(rest + self._layout.close(why))
+        raise CutAnswer(why)
 
     def _goes_on(self, rest: bytes) -> bool:
         last = self._layout.last
@@ -146,7 +153,7 @@ class RowOutlet(Outlet):
         ends = self._layout.end.finditer(piece)
         if self._layout.quoted:
             ends = (end for end in ends if not (self._quotes + piece.count(b'"', 0, end.start())) % 2)
-        last = deque((end.end() for end in islice(ends, max(wanted, 1))), maxlen=1)
+        last = deque((end.end() for end in islice(ends, min(max(wanted, 1), len(piece)))), maxlen=1)
         return last[0] if last else None
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
 from typing import Final, cast
 
@@ -22,7 +24,7 @@ from pyoxigraph import (
 )
 
 from gzkg import vocab
-from gzkg.errors import GraphFileError, UnknownGraph
+from gzkg.errors import BadQuery, GraphFileError, UnknownGraph
 from gzkg.model import Term
 from gzkg.rdf.files import read_triples
 from gzkg.rdf.formats import get_format
@@ -45,6 +47,8 @@ class EmbeddedStore:
     def __init__(self, *, union: bool = True) -> None:
         self._store = Store()
         self.union = union
+        self.plan: Callable[[str], str] = str
+        """Gives the text to run instead of a query over the default graph; the text itself unless `plan.use_tables`."""
 
     def __len__(self) -> int:
         return len(self._store)
@@ -89,7 +93,23 @@ class EmbeddedStore:
         refuse_graphs(text, (*default, *named), self.graphs)
         if default or named:
             return Answer(self._run(text, union=False, default=default, named=named), text)
+        planned = text if names_dataset(text) else self.plan(text)
+        if planned != text:
+            with suppress(BadQuery):  # then what was asked is at fault, and can be told where
+                return self.run(planned)
+        return self.run(text)
+
+    def run(self, text: str) -> Answer:
+        """Answer a query as it stands, unchecked. Raises: BadQuery, StoreError."""
         return Answer(self._run(text, union=self.union and not names_dataset(text)), text)
+
+    def lines(self) -> Iterator[bytes]:
+        """Give the triples that a query meets in the default graph, in N-Triples, once for each graph they are in."""
+        for graph in (DefaultGraph(), *(self._store.named_graphs() if self.union else ())):
+            with TemporaryFile() as file:
+                self._store.dump(file, RdfFormat.N_TRIPLES, from_graph=graph)
+                file.seek(0)
+                yield from file
 
     def rows(self, name: str, **bindings: str) -> Iterator[Row]:
         """Answer one of the library's own queries; each binding gives a variable an IRI."""

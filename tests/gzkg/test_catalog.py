@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from pyoxigraph import (
@@ -37,59 +38,12 @@ PLACE = Place("https://example.org/sparql", "https://example.org/dumps/")
 EDITION = own_edition("0.1.0", date(2026, 11, 24))
 DESCRIBED = "https://w3id.org/gzkg/graph/void#"
 
-# The queries of sib-swiss/sparql-editor (packages/sparql-editor/src/metadata.ts), as the editor
-# sends them to an endpoint of which it knows nothing but the address.
-EDITOR_PREFIXES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
-      SELECT DISTINCT ?prefix ?namespace
-      WHERE { [] sh:namespace ?namespace ; sh:prefix ?prefix}
-      ORDER BY ?prefix"""
-EDITOR_EXAMPLES = """PREFIX sh: <http://www.w3.org/ns/shacl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?sq ?comment ?query
-WHERE {
-  ?sq a sh:SPARQLExecutable ;
-    rdfs:comment ?comment ;
-    sh:select|sh:ask|sh:construct|sh:describe ?query .
-} ORDER BY ?sq"""
-EDITOR_VOID = """PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX sh:<http://www.w3.org/ns/shacl#>
-PREFIX sd:<http://www.w3.org/ns/sparql-service-description#>
-PREFIX void:<http://rdfs.org/ns/void#>
-PREFIX void-ext:<http://ldf.fi/void-ext#>
-SELECT DISTINCT ?graph ?graphLabel ?subjectClass ?prop ?objectClass ?objectDatatype
-?triples ?subjectClassLabel ?objectClassLabel ?subjectClassComment ?objectClassComment ?propLabel ?propComment
-WHERE {
-      {
-        OPTIONAL {
-          ?graph sd:graph ?graphDesc .
-          OPTIONAL { ?graph rdfs:label ?graphLabel }
-          ?graphDesc void:classPartition ?cp .
-        }
-        ?cp void:class ?subjectClass ;
-          void:propertyPartition ?pp .
-        OPTIONAL { ?subjectClass rdfs:label ?subjectClassLabel }
-        OPTIONAL { ?subjectClass rdfs:comment ?subjectClassComment }
-
-        ?pp void:property ?prop .
-        OPTIONAL { ?pp void:triples ?triples }
-        OPTIONAL { ?prop rdfs:label ?propLabel }
-        OPTIONAL { ?prop rdfs:comment ?propComment }
-        OPTIONAL {
-          {
-            ?pp  void:classPartition [ void:class ?objectClass ] .
-            OPTIONAL { ?objectClass rdfs:label ?objectClassLabel }
-            OPTIONAL { ?objectClass rdfs:comment ?objectClassComment }
-          } UNION {
-            ?pp void-ext:datatypePartition [ void-ext:datatype ?objectDatatype ] .
-          }
-        }
-      } UNION {
-        ?linkset void:subjectsTarget [ void:class ?subjectClass ] ;
-          void:linkPredicate ?prop ;
-          void:objectsTarget [ void:class ?objectClass ] .
-      }
-} ORDER BY ?subjectClass ?objectClass ?objectDatatype ?graph ?triples"""
+EDITOR = Path(__file__).resolve().parent.parent / "data" / "editor"
+"""The queries of sib-swiss/sparql-editor (packages/sparql-editor/src/metadata.ts), as the editor sends them to an
+endpoint of which it knows nothing but the address."""
+EDITOR_PREFIXES = (EDITOR / "prefixes.rq").read_text(encoding="utf-8")
+EDITOR_EXAMPLES = (EDITOR / "examples.rq").read_text(encoding="utf-8")
+EDITOR_VOID = (EDITOR / "void.rq").read_text(encoding="utf-8")
 # The query of earlier versions of the editor, and of anyone who follows sib-swiss/sparql-guidelines, which counts.
 GUIDELINE_SCHEMA = """PREFIX up: <http://purl.uniprot.org/core/>
 PREFIX void: <http://rdfs.org/ns/void#>

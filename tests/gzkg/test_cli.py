@@ -132,7 +132,7 @@ def test_fmt(root: Path) -> None:
 
 def test_a_graph_that_does_not_exist(root: Path) -> None:
     done = run("export", "--format", "turtle", "--graph", "nope", root=root)
-    assert (done.returncode, "curated" in done.stderr, done.stdout) == (2, True, "")
+    assert (done.returncode, "curated" in done.stderr, done.stdout) == (3, True, "")
 
 
 def test_findings_in_chinese_and_as_csv(root: Path) -> None:

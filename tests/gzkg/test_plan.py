@@ -271,7 +271,7 @@ PLANNED = [
     "SELECT ?c ?e ?l { ?t ex:party ?c . OPTIONAL { ?t ex:end ?e } OPTIONAL { ?c ex:label ?l . FILTER(LANG(?l) "
     "= 'en' && BOUND(?c)) } }",
     "SELECT ?c ?x { ?c a ex:City . OPTIONAL { ?c ex:odd ?x } FILTER(!BOUND(?x) || ?x = ex:city1 || ?x > 0) }",
-    "SELECT ?c { ?c a ex:City . MINUS { ?c ex:value ?v . FILTER(?v > 1) } MINUS { ?z ex:kind ex:sister } }",
+    "SELECT ?c { ?c a ex:City . MINUS { ?c ex:value ?v . FILTER(?v > 1) } MINUS { ?c ex:odd ?z } }",
     "SELECT ?c { ?c a ex:City . FILTER(EXISTS { ?t ex:party ?c } && !(NOT EXISTS { ?c ex:value ?v . FILTER(?v "
     "> 1) })) }",
     "SELECT ?t { ?t ex:start ?s . FILTER NOT EXISTS { ?t ex:end ?e . FILTER(?e < ?s) } }",
@@ -344,6 +344,9 @@ PLAIN = [
     "SELECT ?c { ?c ex:value ?v",
     "SELECT ?c { ?c ex:value ?v )",
     "ASK { ?c ex:value ?v }",
+    "SELECT ?c { ?c ex:country ?n . [] }",
+    "SELECT ?c { ?c ex:country ?n . MINUS { ?z ex:kind ex:sister } }",
+    'SELECT ?c { ?c ex:label "Aba"@N }',
     "nonsense",
     "",
 ]

@@ -121,14 +121,15 @@ def exchange(connection: socket.socket, sent: bytes) -> Answer:
     begin = time.monotonic()
     with suppress(ConnectionError):
         connection.sendall(sent)
-    return read_answer(connection, begin)
+    return read_answer(connection, begin, sent.partition(b" ")[0].decode("latin-1"))
 
 
-def read_answer(connection: socket.socket, begin: float) -> Answer:
-    response = http.client.HTTPResponse(connection)
+def read_answer(connection: socket.socket, begin: float, method: str = "GET") -> Answer:
+    response = http.client.HTTPResponse(connection, method=method)
     try:
         response.begin()
     except (http.client.HTTPException, ConnectionError):
+        response.close()
         return Answer(0, {}, b"", time.monotonic() - begin)
     with response:
         headers = {name.lower(): value for name, value in response.getheaders()}
@@ -136,6 +137,8 @@ def read_answer(connection: socket.socket, begin: float) -> Answer:
             body, is_whole = response.read(), True
         except http.client.IncompleteRead as broken:
             body, is_whole = broken.partial, False
+        except ConnectionError:
+            body, is_whole = b"", False
     return Answer(response.status, headers, body, time.monotonic() - begin, is_whole)
 
 

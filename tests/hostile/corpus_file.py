@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_from_bytes, urlencode
@@ -30,8 +31,8 @@ class Expected:
     """Whether the server refuses before the service is asked: a line of text instead of a problem document."""
     small: bool = False
     """Whether the answer must stay below some kilobytes (or, for the page, some hundred)."""
-    broken: bool = False
-    """Whether the answer must break off."""
+    broken: bool | str = False
+    """Whether the answer must break off; "maybe": when its time is over before it can be cut."""
     head: bool = False
     """Whether the answer has no body."""
 
@@ -48,7 +49,8 @@ class Hostile:
 
     def sent(self, client: str, listener: int) -> bytes:
         """Return what goes over the wire; `listener` is a port where nobody may ever call."""
-        return self._bytes(client).replace(b"LISTENER", str(listener).encode())
+        told = json.loads(json.dumps(self.told).replace("LISTENER", str(listener)))
+        return replace(self, told=told)._bytes(client)
 
     def _bytes(self, client: str) -> bytes:
         told = self.told

@@ -23,7 +23,8 @@ ATTACKERS = 3
 CHEAP = "SELECT ?n { VALUES ?n { 1 2 3 } }"
 MOST_PROBLEM_BYTES = 16 << 10
 MOST_PAGE_BYTES = 1 << 20
-GROWN_MB = 150
+GROWN_MB = 4 * 64 + 64
+"""Each worker may keep 64 MB before it is replaced; the service itself some for answers it remembers."""
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Attack:
     before: tuple[int, float, int]
     after: tuple[int, float, int]
     """Process id, memory in MB, open descriptors of the service."""
+    log: str
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +74,7 @@ def attack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attack]:
         over.set()
         watcher.join()
         after = _settled(service, before)
-        yield Attack(answers, watch, _calls(listener), before, after)
+        yield Attack(answers, watch, _calls(listener), before, after, service.log.read_text())
         assert service.stop() == 0
 
 
@@ -116,7 +118,7 @@ def test_each_request_gets_its_answer(attack: Attack, hostile: Hostile) -> None:
     shown = answer.body[:500]
     assert answer.status in expected.status, shown
     assert answer.seconds < expected.seconds
-    assert answer.is_whole is not expected.broken
+    assert expected.broken == "maybe" or answer.is_whole is not expected.broken
     if answer.status:
         _check_headers(answer, expected)
     if answer.status >= 400 and not expected.plain and not expected.type:
@@ -171,6 +173,11 @@ def test_others_are_answered_all_the_while(attack: Attack) -> None:
     assert statistics.median(watch.health_s) < 0.1
     assert max(watch.cheap_s) < 5
     assert max(watch.health_s) < 2
+
+
+def test_nothing_unforeseen_happened_within(attack: Attack) -> None:
+    assert "Exception in ASGI" not in attack.log
+    assert "Traceback" not in attack.log
 
 
 def test_the_service_is_the_same_and_has_lost_nothing(attack: Attack) -> None:

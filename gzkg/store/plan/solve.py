@@ -162,7 +162,7 @@ class Solver:
     def _minus(self, relation: Relation, part: Part) -> Relation:
         shared = part.group.certain & part.before
         if not shared:
-            return relation
+            raise Beyond("a MINUS that takes nothing away")
         found = self._extend(relation, part.group, shared, set())
         kept = np.ones(relation.size, bool)
         kept[found.columns[_ROW]] = False

@@ -173,9 +173,9 @@ def _read_constant(reader: Reader) -> str:
 
 
 def _read_triples(reader: Reader, group: Group) -> None:
-    begin = reader.here.text
+    told = len(group.triples)
     subject = _read_node(reader, group)
-    if begin != "[" or reader.here.text not in (".", "}"):
+    if len(group.triples) == told or not reader.here.says(".", "}"):  # `[ ex:p ex:o ] .` says enough
         _read_properties(reader, group, subject)
     if not reader.skip(".") and reader.here.text != "}" and not reader.here.says(*_STARTS):
         raise Beyond(reader.here.text)

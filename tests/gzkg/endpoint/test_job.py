@@ -17,6 +17,7 @@ from gzkg.endpoint.source import Dataset
 from gzkg.endpoint.wire import Frame, QueryRequest
 from gzkg.errors import BadQuery, ForbiddenQuery, GzkgError, UnknownGraph, UnsupportedFormat
 from gzkg.settings import Limits
+from gzkg.store.answer import PIECE_BYTES
 
 ALL = {"bindings": "json", "boolean": "json", "graph": "turtle", "dataset": "trig"}
 MANY = "SELECT * { ?s ?p ?o } ORDER BY ?o"
@@ -49,7 +50,7 @@ def test_the_head_says_what_comes(dataset: Dataset, text: str, form: str, holds:
     head, body, _ = work(dataset, QueryRequest(text, ALL))
     assert (head["form"], head["holds"], head["format"], head["encoding"]) == (form, holds, format, "")
     assert (head["cut"], head["explanation"]) == (None, [])
-    assert head["whole"] == (len(body) <= 1 << 16)
+    assert head["whole"] == (len(body) <= PIECE_BYTES)
     answer = dataset.store.query(text)
     assert head["holds"] == answer.holds
 
@@ -87,7 +88,7 @@ def test_the_first_piece_of_a_packed_answer_can_be_read_at_once(dataset: Dataset
     }
     first = unpack[encoding](frames[1][1])
     assert first.startswith(b'{"head":')
-    assert len(first) > 50_000
+    assert len(first) > PIECE_BYTES // 2
 
 
 def test_a_whole_answer_that_is_cut_says_so_in_its_head(dataset: Dataset) -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from gzkg.errors import BadQuery, ForbiddenQuery, StoreError
-from gzkg.store.sparql import library_query, names_dataset, query_form, refuse_service, with_target
+from gzkg.store.refusal import refuse_service
+from gzkg.store.sparql import library_query, names_dataset, query_form, with_target
 
 
 @pytest.mark.parametrize(
