@@ -19,11 +19,13 @@ class Shortcut:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http" or scope["path"] != "/sparql" or scope["method"] not in ("GET", "POST"):
+        if scope["type"] != "http" or scope["path"] not in ("/sparql", "/sparql/"):
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
         try:
+            if scope["method"] not in ("GET", "POST"):
+                raise HTTPException(405, "Send a query with GET or POST.", {"Allow": "GET, HEAD, POST, OPTIONS"})
             response = await get_sparql(request)
         except (GzkgError, HTTPException) as error:
             response = await tell(request, error)

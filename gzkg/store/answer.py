@@ -53,9 +53,12 @@ class Answer:
     `holds` is bindings (SELECT), boolean (ASK) or graph (CONSTRUCT, DESCRIBE).
     """
 
-    def __init__(self, found: QuerySolutions | QueryBoolean | QueryTriples, text: str) -> None:
+    def __init__(
+        self, found: QuerySolutions | QueryBoolean | QueryTriples, text: str, prefixes: Mapping[str, str]
+    ) -> None:
         self._found = found
         self._text = text
+        self._prefixes = dict(prefixes)
         self.holds: Holds = "graph"
         self.columns: tuple[str, ...] = ("subject", "predicate", "object")
         if isinstance(found, QuerySolutions):
@@ -87,7 +90,7 @@ class Answer:
         chosen = get_format(format or ("turtle" if self.holds == "graph" else "json"), self.holds)
         with told(self._text):
             if isinstance(self._found, QueryTriples):
-                return serialize(self._found, format=RDF_FORMATS[chosen.name], prefixes=dict(vocab.PREFIXES)) or b""
+                return serialize(self._found, format=RDF_FORMATS[chosen.name], prefixes=self._prefixes) or b""
             return self._found.serialize(format=_RESULTS[chosen.name]) or b""
 
     def write(self, send: Callable[[bytes], None], format: str, bounds: Bounds) -> str | None:
@@ -108,7 +111,7 @@ class Answer:
         outlet = Outlet(send)
         kept = CutTriples(found, outlet, bounds)
         with buffered(outlet) as out:
-            serialize(kept, out, format=RDF_FORMATS[format], prefixes=dict(vocab.PREFIXES))
+            serialize(kept, out, format=RDF_FORMATS[format], prefixes=self._prefixes)
         return kept.cut
 
 

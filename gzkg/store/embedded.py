@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -11,7 +12,9 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
+    Literal,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -34,6 +37,10 @@ from gzkg.store.pattern import Place, match, terms_of
 from gzkg.store.refusal import refuse_graphs, refuse_service
 from gzkg.store.sparql import library_query, names_dataset, query_form
 
+_BASE: Final = "http://localhost/sparql"
+"""What relative IRIs of queries over plain data begin with."""
+
+_UNKNOWN_FUNCTION: Final = re.compile(r"custom function <([^>]*)> is not supported")
 _NAMED: Final = 40
 """So many graphs are named at most in a message."""
 
@@ -41,12 +48,16 @@ _NAMED: Final = 40
 class EmbeddedStore:
     """An in-memory store; readers may share it between threads, but not an answer of it.
 
-    With `union` the default graph of a query is the union of all graphs; without, it is as the standard has it.
+    With `union` it is that of the knowledge graph: the default graph of a query is the union of all graphs, relative
+    IRIs are ids, and what is not there is refused. Without, it is as the standard has it: a graph that is not there is
+    empty, and an unknown function an error in its expression.
     """
 
     def __init__(self, *, union: bool = True) -> None:
         self._store = Store()
         self.union = union
+        self._base = vocab.ID if union else _BASE
+        self._prefixes = self._prefixes if union else {}
         self.plan: Callable[[str], str] = str
         """Gives the text to run instead of a query over the default graph; the text itself unless `plan.use_tables`."""
 
@@ -90,9 +101,10 @@ class EmbeddedStore:
         query_form(text)
         refuse_service(text)
         default, named = list(default_graphs), list(named_graphs)
-        refuse_graphs(text, (*default, *named), self.graphs)
+        if self.union:
+            refuse_graphs(text, (*default, *named), self.graphs)
         if default or named:
-            return Answer(self._run(text, union=False, default=default, named=named), text)
+            return Answer(self._run(text, union=False, default=default, named=named), text, self._prefixes)
         planned = text if names_dataset(text) else self.plan(text)
         if planned != text:
             with suppress(BadQuery):  # then what was asked is at fault, and can be told where
@@ -101,7 +113,7 @@ class EmbeddedStore:
 
     def run(self, text: str) -> Answer:
         """Answer a query as it stands, unchecked. Raises: BadQuery, StoreError."""
-        return Answer(self._run(text, union=self.union and not names_dataset(text)), text)
+        return Answer(self._run(text, union=self.union and not names_dataset(text)), text, self._prefixes)
 
     def lines(self) -> Iterator[bytes]:
         """Give the triples that a query meets in the default graph, in N-Triples, once for each graph they are in."""
@@ -114,7 +126,7 @@ class EmbeddedStore:
     def rows(self, name: str, **bindings: str) -> Iterator[Row]:
         """Answer one of the library's own queries; each binding gives a variable an IRI."""
         text = library_query(name)
-        return iter(Answer(self._run(text, bindings), text))
+        return iter(Answer(self._run(text, bindings), text, self._prefixes))
 
     def values(self, name: str) -> Iterator[tuple[str, ...]]:
         """Answer one of the library's own queries, every column bound, with bare values: twice as fast as `rows`."""
@@ -123,7 +135,7 @@ class EmbeddedStore:
 
     def set_wise(self, text: str) -> Iterator[Row]:
         """Answer a SHACL text that `with_target` made set-wise, with its own prefixes."""
-        return iter(Answer(self._run(text), text))
+        return iter(Answer(self._run(text), text, self._prefixes))
 
     def infer(self, construct: str, graph: str) -> int:
         """Run a CONSTRUCT and put its triples into a named graph; return how many there are. Raises: BadQuery."""
@@ -171,7 +183,7 @@ class EmbeddedStore:
         """
         chosen = RDF_FORMATS[get_format(format, "dataset" if graph is None else "graph").name]
         with buffered(Outlet(send)) as out:
-            prefixes = dict(vocab.PREFIXES)
+            prefixes = self._prefixes
             if graph is None:
                 self._store.dump(out, chosen, prefixes=prefixes)
             elif graph == "" and self.union:
@@ -198,11 +210,21 @@ class EmbeddedStore:
         default: Iterable[str] | None = None,
         named: Iterable[str] | None = None,
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        unknown: dict[NamedNode, Callable[..., NamedNode | BlankNode | Literal | Triple | None]] = {}
         with told(text):
-            return self._store.query(
-                text,
-                use_default_graph_as_union=union,
-                default_graph=None if default is None else [NamedNode(iri) for iri in default],
-                named_graphs=None if named is None else [NamedNode(iri) for iri in named],
-                substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
-            )
+            while True:
+                try:
+                    return self._store.query(
+                        text,
+                        base_iri=self._base,
+                        use_default_graph_as_union=union,
+                        default_graph=None if default is None else [NamedNode(iri) for iri in default],
+                        named_graphs=None if named is None else [NamedNode(iri) for iri in named],
+                        substitutions={Variable(name): NamedNode(iri) for name, iri in bindings.items()},
+                        custom_functions=unknown,
+                    )
+                except RuntimeError as error:
+                    found = _UNKNOWN_FUNCTION.search(str(error))
+                    if self.union or not found:
+                        raise
+                    unknown[NamedNode(found[1])] = lambda *_: None

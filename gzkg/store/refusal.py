@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import Final
 from urllib.parse import urljoin
 
+from gzkg import vocab
 from gzkg.errors import BadQuery, ForbiddenQuery
 from gzkg.store.sparql import forbidden, place_of, read_prologue, word_places
 
@@ -89,7 +90,7 @@ def _from(text: str) -> Iterator[tuple[int, str]]:
     for start in (start for word, start in word_places(text) if word.startswith("FROM")):
         if found := _FROM.match(text, start + len("FROM")):
             if found["iri"] is not None:
-                yield start, urljoin(base, found["iri"]) if base else found["iri"]
+                yield start, urljoin(base or vocab.ID, found["iri"])
             else:
                 yield start, prefixes.get(found["prefix"], "") + re.sub(r"\\(.)", r"\1", found["local"])
 

@@ -51,7 +51,8 @@ def request_bytes(
     """Return a request as it goes over the wire, with no care for what is allowed."""
     raw = target if isinstance(target, bytes) else target.encode()
     lines = [method.encode() + b" " + raw + b" HTTP/1.1", b"Host: gzkg.test"]
-    lines += [name.encode() + b": " + (value if isinstance(value, bytes) else value.encode()) for name, value in headers]
+    for name, value in headers:
+        lines.append(name.encode() + b": " + (value if isinstance(value, bytes) else value.encode()))
     if body and not any(name.lower() in ("content-length", "transfer-encoding") for name, _ in headers):
         lines.append(b"Content-Length: %d" % len(body))
     return b"\r\n".join(lines) + b"\r\n\r\n" + body

@@ -9,10 +9,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from attacked import Answer, Service, serving, until
+from attacked import Answer, Service, serving
 from corpus_file import Expected, Hostile, read_corpus
 
 CORPUS = tuple(read_corpus())
@@ -185,5 +184,3 @@ def test_the_service_is_the_same_and_has_lost_nothing(attack: Attack) -> None:
     assert pid_after == pid
     assert memory_mb_after < memory_mb + GROWN_MB
     assert descriptors_after <= descriptors
-
-
