@@ -57,7 +57,7 @@ class EmbeddedStore:
         self._store = Store()
         self.union = union
         self._base = vocab.ID if union else _BASE
-        self._prefixes = self._prefixes if union else {}
+        self._prefixes = dict(vocab.PREFIXES) if union else {}
         self.plan: Callable[[str], str] = str
         """Gives the text to run instead of a query over the default graph; the text itself unless `plan.use_tables`."""
 

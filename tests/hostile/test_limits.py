@@ -383,10 +383,16 @@ def test_killed_workers_harm_no_other_answer(service: Service) -> None:
     until(lambda: len(service.workers) == WORKERS and is_at_rest(service))
 
 
+def kill_nursery(service: Service) -> None:
+    """Kill it, and wait until it is gone."""
+    old = until(lambda: service.nursery)
+    kill(old, signal.SIGKILL)
+    until(lambda: not is_running(old))
+
+
 def test_the_service_outlives_a_killed_nursery(service: Service) -> None:
     for _ in range(2):
-        kill(until(lambda: service.nursery), signal.SIGKILL)
-        until(lambda: service.get("/readyz").status == 503)
+        kill_nursery(service)
         until(lambda: service.get("/readyz").status == 200 and len(service.workers) == WORKERS)
         until(lambda: is_at_rest(service))
         assert service.ask(ENDLESS, timeout="1").title == "QueryTimeout"
@@ -397,7 +403,7 @@ def test_the_service_outlives_a_killed_nursery(service: Service) -> None:
 def test_a_nursery_killed_in_the_midst_of_queries(service: Service) -> None:
     with background(lambda: service.ask(PAIRS, "10.0.6.1")) as answers:
         until(lambda: is_busy(service, 1))
-        kill(until(lambda: service.nursery), signal.SIGKILL)
+        kill_nursery(service)
     assert answers[0].status == 200 or answers[0].title == "WorkerLost"
     until(lambda: len(service.workers) == WORKERS and is_at_rest(service))
     assert service.ask("SELECT (7 AS ?n) {}", "10.0.6.2").status == 200
@@ -446,7 +452,7 @@ def test_two_services_side_by_side(triples: Path) -> None:
         assert one.ask("ASK {}").status == other.ask("ASK {}").status == 200
         tree = other.tree
         assert not {*one.tree} & {*tree}
-        kill(until(lambda: one.nursery), signal.SIGKILL)
+        kill_nursery(one)
         assert one.stop() == 0
         assert other.tree == tree
         assert other.ask("ASK { ?s ?p 1 }").status == 200
