@@ -18,7 +18,10 @@ from api.routes import datasets, entities, questions, sparql, summary, system
 from api.shortcut import Shortcut
 from gzkg import Endpoint, KnowledgeGraph, Settings, __version__
 
-_EXPOSED = ("ETag", "Gzkg-Version", "Gzkg-Cut", "Gzkg-Explanation", "Gzkg-Cache", "Retry-After", "X-Request-Id", "Content-Disposition")
+_EXPOSED = (
+    *("ETag", "Gzkg-Version", "Gzkg-Cut", "Gzkg-Explanation", "Gzkg-Cache", "Retry-After", "X-Request-Id"),
+    "Content-Disposition",
+)
 _BUDGET = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]

@@ -24,7 +24,7 @@ def content_request(request: Request, **asked: Any) -> QueryRequest:
     """
     accept = ",".join(request.headers.getlist("accept"))
     return QueryRequest(
-        accept=choose_formats(accept, request.query_params.get("format")),
+        accept=choose_formats(accept, tuple(request.query_params.getlist("format"))),
         encoding=choose_encoding(request.headers.get("accept-encoding", "")),
         **asked,
     )

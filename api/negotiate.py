@@ -7,21 +7,29 @@ from typing import Final, get_args
 
 from gzkg import Format, Holds, UnsupportedFormat, formats_for, get_format
 
+_REMEMBERED: Final = 500
+"""Characters of an `Accept` whose reading is kept."""
+
 _KINDS: Final[tuple[Holds, ...]] = get_args(Holds)
 
 
-@lru_cache(maxsize=512)
-def choose_formats(accept: str, named: str | None = None) -> dict[Holds, str]:
-    """Return for each kind of answer the name of its format: the named one, else by the client's q-values.
+def choose_formats(accept: str, named: tuple[str, ...] = ()) -> dict[Holds, str]:
+    """Return for each kind of answer the name of its format: the first named that fits, else by the client's q-values.
 
-    A kind that no wanted format can hold is left out. Raises: UnsupportedFormat, when no format has that name.
+    A kind that no wanted format can hold is left out. Raises: UnsupportedFormat, when no format has such a name.
     """
-    if not named:
+    names = tuple(name for name in named if name.strip())
+    return (_choose_formats if len(accept) < _REMEMBERED else _choose_formats.__wrapped__)(accept, names)
+
+
+@lru_cache(maxsize=512)
+def _choose_formats(accept: str, names: tuple[str, ...]) -> dict[Holds, str]:
+    if not names:
         return {kind: format.name for kind in _KINDS if (format := find_format(accept, kind))}
-    chosen = {kind: format.name for kind in _KINDS if (format := _find_named(named, kind))}
-    if not chosen:
-        get_format(named, "dataset")  # says which there are
-    return chosen
+    fitting = {kind: [format.name for name in names if (format := _find_named(name, kind))] for kind in _KINDS}
+    if not any(fitting.values()):
+        get_format(names[0], "dataset")  # says which there are
+    return {kind: formats[0] for kind, formats in fitting.items() if formats}
 
 
 def find_format(accept: str, kind: Holds) -> Format | None:
@@ -31,10 +39,9 @@ def find_format(accept: str, kind: Holds) -> Format | None:
     return best if _weight(best, weights) > 0 else None
 
 
-@lru_cache(maxsize=512)
 def choose_encoding(accept_encoding: str) -> str:
     """Return the content coding that the client likes best: br, gzip, or "" for none."""
-    weights = _weights(accept_encoding)
+    weights = _weights(accept_encoding) if accept_encoding else {}
     offered = {coding: weights.get(coding, weights.get("*", 0.0)) for coding in ("br", "gzip")}
     best = max(offered, key=lambda coding: offered[coding])
     return best if offered[best] > 0 and offered[best] >= weights.get("identity", 0.0) else ""

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from api.negotiate import choose_encoding, choose_formats
 from gzkg import BadQuery, ForbiddenQuery, QueryRequest
@@ -60,6 +60,8 @@ async def read_body(request: Request, most_bytes: int) -> bytes:
                 body += piece
                 if len(body) > most_bytes:
                     raise too_large
+    except ClientDisconnect:
+        raise HTTPException(499, "The client left before its request was whole.") from None
     except TimeoutError:
         raise HTTPException(408, f"The body did not come within {_BODY_S:g} seconds.") from None
     return bytes(body)
@@ -75,7 +77,7 @@ def query_request(request: Request, parameters: Parameters) -> QueryRequest:
     accept = ",".join(request.headers.getlist("accept"))
     return QueryRequest(
         text=text,
-        accept=choose_formats(accept, _one(parameters, "format", "output")),
+        accept=choose_formats(accept, (*parameters.get("format", ()), *parameters.get("output", ()))),
         default_graphs=tuple(parameters.get("default-graph-uri", ())),
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
         as_of=_one(parameters, "as-of", "as_of"),

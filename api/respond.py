@@ -154,17 +154,21 @@ class _Stream(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer."""
         assert self._pieces is not None
-        gone = asyncio.ensure_future(_disconnected(receive))
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        task, watch = asyncio.current_task(), _Watch(receive)
+        assert task is not None
+        watch.begin(task)
         try:
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             async with aclosing(self._pieces) as pieces:
                 async for piece in pieces:
-                    if gone.done():
-                        return
                     async with asyncio.timeout(_STALL_S):
                         await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except asyncio.CancelledError:
+            if not watch.saw_leave:
+                raise
+            task.uncancel()
         except (GzkgError, TimeoutError) as error:
             _log.warning("An answer broke off: %s", error or f"the client took nothing for {_STALL_S:g} seconds")
         finally:
-            gone.cancel()
+            watch.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from typing import Any, Final
 
 import uvicorn
@@ -15,6 +16,9 @@ from api.log import JsonFormatter
 
 _HEAD_S: Final = 10.0
 """Seconds within which the head of a request must have come."""
+
+_BODY_S: Final = 20.0
+"""Seconds within which its body must have come, read or not."""
 
 _FINISH_S: Final = 90
 """Seconds that running answers have when the server is told to stop."""
@@ -42,8 +46,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes of a request."""
+        begun = self._head_bytes
         super().data_received(data)
-        if self._head_bytes is not None:
+        if begun is not None and self._head_bytes is not None:
             self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD_BYTES:
                 problem = (
@@ -62,10 +67,16 @@ class BoundedProtocol(HttpToolsProtocol):
         )
 
     def on_headers_complete(self) -> None:
-        """Begin to answer: the head is whole."""
+        """Begin to answer: the head is whole, the body is to follow."""
         self._head_bytes = None
         self._stop_waiting()
+        self._late = self.loop.call_later(_BODY_S, self.transport.close)
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for nothing more: the request is whole."""
+        self._stop_waiting()
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -86,6 +97,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
 def server_of(app: FastAPI, *, verbose: bool = False, **options: Any) -> uvicorn.Server:
     """Return a server of the service, which logs queries too with `verbose`; `options` are those of uvicorn.Config."""
+    _take_all_descriptors()
     options = {"log_config": _logging("DEBUG" if verbose else "INFO"), **options}
     config = uvicorn.Config(
         app, http=BoundedProtocol, ws="none", access_log=False, timeout_graceful_shutdown=_FINISH_S, **options
@@ -100,6 +112,14 @@ class _Server(uvicorn.Server):
         """Finish running answers and close."""
         await super().shutdown(sockets)
         self._captured_signals.clear()  # else it would raise them once more
+
+
+def _take_all_descriptors() -> None:
+    with suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _logging(level: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ async def graph_store(
 
 @router.get("/graph/{name:path}")
 async def graph_itself(request: Request, name: str, format: _Format = None) -> Response:
-    """Give the graph `https://w3id.org/gzkg/graph/<name>`: curated, inferred/R08-tied-with and so on."""
+    """Give one of our named graphs by the end of its IRI: curated, inferred/R08-tied-with and so on."""
     endpoint = endpoint_of(request)
     return await respond(endpoint, request, content_request(request, graph=endpoint.graph_iri(name)))
 

@@ -26,7 +26,10 @@ from gzkg.store.answer import PIECE_BYTES
 from gzkg.store.sparql import library_names, library_query
 
 _GRACE_S: Final = 0.25
-"""How long after its time an answer that flows may take to be cut in good order, before its worker is killed."""
+"""How long after its time a worker is killed that has not begun to answer."""
+
+_SENDING_S: Final = 5.0
+"""How long after its time a worker is killed whose answer flows, and is cut when its reader takes the next piece."""
 
 _TOGETHER_BYTES: Final = 1 << 16
 """Frames are sent together until they are so many bytes."""
@@ -117,7 +120,7 @@ def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
         timeout_s = request.timeout_s or limits.timeout_s
         signal.setitimer(signal.ITIMER_REAL, timeout_s + _GRACE_S)  # no handler: it ends the worker, whatever it does
         until, begin = time.monotonic() + timeout_s, time.process_time()
-        frames = _Frames(link)
+        frames = _Frames(link, timeout_s + _SENDING_S)
         try:
             if request.view != view:
                 view = request.view
@@ -135,15 +138,18 @@ def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
 class _Frames:
     """Sends frames, several at once: a short answer is one message, and of a long one the first goes out early."""
 
-    def __init__(self, link: socket.socket) -> None:
+    def __init__(self, link: socket.socket, sending_s: float) -> None:
         self._link = link
         self._waiting = bytearray()
         self._enough = PIECE_BYTES
+        self._sending_s = sending_s
 
     def add(self, kind: Frame, body: bytes) -> None:
         """Send a frame, now or with those that follow; an end sends all."""
         self._waiting += FRAME.pack(kind, len(body)) + body
         if kind is Frame.END or len(self._waiting) >= self._enough:
+            if self._enough == PIECE_BYTES:  # what flows is cut in good order, if its reader lets it
+                signal.setitimer(signal.ITIMER_REAL, self._sending_s)
             self._link.sendall(self._waiting)
             self._waiting.clear()
             self._enough = _TOGETHER_BYTES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter, deque
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from typing import Any, Final, TypeVar
 from gzkg.endpoint.link import Nursery, Worker
 from gzkg.endpoint.source import Source
 from gzkg.endpoint.wire import NOW, View
-from gzkg.errors import Overloaded
+from gzkg.errors import Overloaded, StoreError
 from gzkg.settings import Limits
+
+_log: Final = logging.getLogger("gzkg.service")
 
 _RETRY_S: Final = 2
 _T = TypeVar("_T")
@@ -121,7 +124,7 @@ class Roster:
         """Put a new worker in the place of one that died; return the signal that ended it."""
         self._forget(worker)
         killed_by = self._do(self._nursery.reap(worker))
-        self._do(self._add())
+        self._do(self._add_surely())
         return await asyncio.shield(killed_by)  # to the end, though nobody may wait for it any more
 
     def _forget(self, worker: Worker) -> None:
@@ -162,7 +165,7 @@ class Roster:
     async def _replace(self, worker: Worker) -> None:
         self.counts["kills"] += 1
         await self._nursery.reap(worker)
-        await self._add()
+        await self._add_surely()
 
     async def _renew(self) -> None:
         """Put new workers in the place of those whose nursery has died; the busy ones are mourned one by one."""
@@ -171,12 +174,20 @@ class Roster:
             worker.close()
         await self._nursery.revive()
         for _ in stale:
-            await self._add()
+            await self._add_surely()
 
     async def _add(self) -> None:
         self.counts["forks"] += 1
         self._idle.append(await self._nursery.fork())
         self._dispatch()
+
+    async def _add_surely(self) -> None:
+        while True:
+            try:
+                return await self._add()
+            except (OSError, StoreError) as error:  # no descriptor, no memory: such things pass
+                _log.warning("A worker could not be forked: %s", error)
+                await asyncio.sleep(_RETRY_S)
 
     def _do(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
         task = asyncio.get_running_loop().create_task(work)

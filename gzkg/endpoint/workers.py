@@ -98,7 +98,7 @@ class Workers:
     @property
     def ready(self) -> bool:
         """Whether queries can be answered."""
-        return bool(self.pids["nursery"])
+        return bool(self.pids["nursery"] and self.pids["workers"])
 
     @property
     def state(self) -> dict[str, int]:

@@ -42,7 +42,14 @@ FORMATS: Final = (
 )
 """In order of preference: the first that fits answers a client that does not care."""
 
-_ALIASES: Final = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "nq": "nquads", "json-ld": "jsonld"}
+_ALIASES: Final = {
+    "ttl": "turtle",
+    "nt": "ntriples",
+    "rdf": "rdfxml",
+    "nq": "nquads",
+    "json-ld": "jsonld",
+    "rdf+xml": "rdfxml",
+}
 
 
 def formats_for(holds: Holds) -> tuple[Format, ...]:
@@ -51,7 +58,7 @@ def formats_for(holds: Holds) -> tuple[Format, ...]:
 
 
 def get_format(name: str, holds: Holds) -> Format:
-    """Return the format of a name (`csv`, `ttl`) or media type; `json` of a graph is JSON-LD.
+    """Return the format of a name (`csv`, `ttl`) or media type; `json` of a graph is JSON-LD, `xml` RDF/XML.
 
     Raises: UnsupportedFormat, naming those that fit.
     """
@@ -59,6 +66,8 @@ def get_format(name: str, holds: Holds) -> Format:
     wanted = _ALIASES.get(wanted, wanted)
     if wanted == "json" and holds in ("graph", "dataset"):
         wanted = "jsonld"
+    if wanted == "xml" and holds == "graph":
+        wanted = "rdfxml"
     for entry in formats_for(holds):
         if wanted == entry.name or wanted in entry.media_types:
             return entry

@@ -14,7 +14,9 @@ from gzkg.rdf.formats import Holds
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
-PROLOGUE: Final = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in vocab.PREFIXES.items())
+PROLOGUE: Final = "".join(
+    f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in {**vocab.PREFIXES, "graph": vocab.GRAPH}.items()
+)
 
 _UPDATES: Final = frozenset(
     {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"},

@@ -148,3 +148,12 @@ def test_help_is_quick_because_heavy_rooms_stay_shut() -> None:
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
     assert not {"pyshacl", "rdflib", "fastapi", "uvicorn", "rich", "opencc", "pypinyin"} & set(loaded)
     assert run("--help").stdout.startswith("Usage:")
+
+
+def test_an_empty_answer_is_explained_when_asked(root: Path) -> None:
+    text = 'SELECT ?c { ?c <http://www.w3.org/2004/02/skos/core#prefLabel> "Guangzho"@en }'
+    done = run("query", "--csv", "--explain", text, root=root)
+    assert (done.returncode, done.stdout.strip()) == (0, "c")
+    assert '1:64: "Guangzho"@en occurs nowhere in the data. Nearest that occur: "Guangzhou"@en' in done.stderr
+    assert "数据中没有" in run("--lang", "zh", "query", "--explain", text, root=root).stderr
+    assert run("query", "--csv", text, root=root).stderr == ""

@@ -125,7 +125,8 @@ def exchange(connection: socket.socket, sent: bytes) -> Answer:
     return read_answer(connection, begin, sent.partition(b" ")[0].decode("latin-1"))
 
 
-def read_answer(connection: socket.socket, begin: float, method: str = "GET") -> Answer:
+def read_answer(connection: socket.socket, begin: float, method: str = "GET", *, pause_s: float = 0.0) -> Answer:
+    """Read one answer to its end, or as far as it goes; with a pause after each 64 kB."""
     response = http.client.HTTPResponse(connection, method=method)
     try:
         response.begin()
@@ -134,13 +135,14 @@ def read_answer(connection: socket.socket, begin: float, method: str = "GET") ->
         return Answer(0, {}, b"", time.monotonic() - begin)
     with response:
         headers = {name.lower(): value for name, value in response.getheaders()}
-        try:
-            body, is_whole = response.read(), True
-        except http.client.IncompleteRead as broken:
-            body, is_whole = broken.partial, False
-        except ConnectionError:
-            body, is_whole = b"", False
-    return Answer(response.status, headers, body, time.monotonic() - begin, is_whole)
+        pieces, is_whole = [], False
+        with suppress(http.client.IncompleteRead, ConnectionError):
+            while piece := response.read(1 << 16):
+                pieces.append(piece)
+                if pause_s:
+                    time.sleep(pause_s)
+            is_whole = not response.length  # else it broke off before the length that was promised
+    return Answer(response.status, headers, b"".join(pieces), time.monotonic() - begin, is_whole)
 
 
 @contextmanager
@@ -184,6 +186,13 @@ def children(pid: int) -> list[int]:
                 if int(parent) == pid and state != "Z":
                     found.append(int(path.name))
     return sorted(found)
+
+
+def ticks(pid: int) -> int:
+    """Return how much computing a process has used, in hundredths of a second."""
+    with suppress(OSError):
+        return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return 0
 
 
 def is_running(pid: int) -> bool:

@@ -80,7 +80,7 @@ def test_days_are_settled(root: Path) -> None:
 @pytest.mark.parametrize("day", ["1990", "1990-02-30", "today", "1990-01-01/1990-01-02"])
 @pytest.mark.parametrize("name", ["as_of", "known_on"])
 def test_what_is_no_day_is_refused(root: Path, name: str, day: str) -> None:
-    with pytest.raises(BadDate, match="1990|today"):
+    with pytest.raises(BadDate, match=r"1990|today"):
         graph_endpoint(root).settle(QueryRequest("ASK {}", ALL, **{name: day}))
 
 
@@ -154,7 +154,7 @@ def test_files_of_each_format_are_a_plain_dataset(tmp_path: Path) -> None:
         count("{ ?s ?p ?o }"),
         count("{ GRAPH <urn:g> { ?s ?p ?o } }"),
         count("{ GRAPH <urn:h> { ?s ?p ?o } }"),
-        count("FROM <urn:g> FROM <urn:h> { ?s ?p ?o }"),
+        QueryRequest("SELECT (COUNT(DISTINCT ?o) AS ?n) FROM <urn:g> FROM <urn:h> { ?s ?p ?o }", ALL),
         QueryRequest("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g", ALL),
         QueryRequest("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s <urn:p> ?o FILTER(isBlank(?s)) }", ALL),
         QueryRequest("ASK { ?s <urn:p> <urn:o> FILTER(STRENDS(STR(?s), '/relative')) }", ALL),
@@ -171,7 +171,7 @@ def test_files_of_each_format_are_a_plain_dataset(tmp_path: Path) -> None:
         ("a.nq", "<urn:a> <urn:p> <urn:o> <urn:g> .\n\n\nx", r"a\.nq:4: "),
         ("a.rdf", "<rdf", r"a\.rdf"),
         ("a.jsonld", '{"@id": ', r"a\.jsonld"),
-        ("a.txt", TURTLE, r"ending names no RDF format. Use .ttl"),
+        ("a.docx", TURTLE, r"ending names no RDF format. Use .ttl"),
         ("a", TURTLE, r"ending names no RDF format"),
     ],
 )
@@ -254,5 +254,5 @@ def test_an_empty_answer_is_explained(tmp_path: Path) -> None:
         return first.reply.explanation
 
     (found,) = run(file_endpoint(tmp_path, {"a.ttl": TURTLE}), play)
-    assert (found["means"], found["why"], found["decisive"]) == ("urn:q", "absent", True)
+    assert (found["means"], found["why"], found["decisive"]) == ("<urn:q>", "absent", True)
     assert json.dumps(found)

@@ -30,6 +30,9 @@ ASKED = [
     QueryRequest("ASK { ?s <urn:nothing> ?o }", TYPES, explain=True),
     QueryRequest(accept=TYPES, graph="https://w3id.org/gzkg/graph/curated"),
     QueryRequest(accept=TYPES),
+    QueryRequest(accept=TYPES, describe="service", place="http://localhost/"),
+    QueryRequest(accept=TYPES, describe="void", place="http://localhost/"),
+    QueryRequest(accept=TYPES, describe="dumps", place="http://localhost/"),
 ]
 REFUSED = [
     (QueryRequest("SELECT * { ?s }", TYPES), BadQuery),

@@ -136,7 +136,6 @@ def test_the_caller_names_the_dataset(dataset: Dataset) -> None:
         (QueryRequest("hello", ALL), BadQuery),
         (QueryRequest("CLEAR ALL", ALL), ForbiddenQuery),
         (QueryRequest("ASK { SERVICE <u:u> {} }", ALL), ForbiddenQuery),
-        (QueryRequest("ASK {}", ALL, default_graphs=("urn:none",)), ForbiddenQuery),
         (QueryRequest("ASK {}", {"graph": "turtle"}), UnsupportedFormat),
         (QueryRequest(accept={"graph": "turtle"}), UnsupportedFormat),
         (QueryRequest(accept=ALL, graph="urn:none"), UnknownGraph),

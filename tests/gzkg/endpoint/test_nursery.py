@@ -6,12 +6,14 @@ down instead of set, and the last act of a nursery, to kill its group, too.
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import json
 import os
 import resource
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -70,11 +72,15 @@ def test_a_child_is_forked_for_each_order(pair: tuple[socket.socket, socket.sock
         assert os.waitpid(pid, 0) == (pid, 0)
 
 
+def child(code: str) -> int:
+    """Return the id of a process that is waited for by nobody."""
+    command = [sys.executable, "-c", code]
+    return os.posix_spawn(sys.executable, command, dict(os.environ))
+
+
 def test_a_child_is_reaped_when_told(pair: tuple[socket.socket, socket.socket]) -> None:
     ours, theirs = pair
-    sleeping, ended, unknown = os.fork(), os.fork(), os.getpid()
-    if 0 in (sleeping, ended):
-        signal.pause() if sleeping == 0 else os._exit(0)
+    sleeping, ended, unknown = child("import time; time.sleep(60)"), child(""), os.getpid()
     os.waitid(os.P_PID, ended, os.WEXITED | os.WNOWAIT)
     for pid in (sleeping, ended, unknown):
         ours.sendall(ORDER.pack(b"r", pid))
@@ -87,6 +93,7 @@ def test_a_child_is_reaped_when_told(pair: tuple[socket.socket, socket.socket]) 
 def end(work: Callable[[socket.socket], None], pair: tuple[socket.socket, socket.socket]) -> int:
     pid = os.fork()
     if pid == 0:
+        faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         nursery._end_after(work, pair[1])
     return os.waitpid(pid, 0)[1]
@@ -119,7 +126,8 @@ def work(dataset: Dataset, limits: Limits, *requests: QueryRequest) -> list[tupl
         ours.shutdown(socket.SHUT_WR)
         with theirs:
             nursery._work(theirs, dataset, limits)
-        return list(frames(ours))
+            theirs.shutdown(socket.SHUT_WR)
+            return list(frames(ours))
 
 
 def test_a_worker_answers_one_request_after_the_other(dataset: Dataset, limited: dict[int, Any]) -> None:
@@ -136,7 +144,7 @@ def test_a_worker_answers_one_request_after_the_other(dataset: Dataset, limited:
     assert (told[1][1], told[6][1]) == (b"o\r\n7\r\n", b"true")
     problem = unpack_error(told[3][1])
     assert isinstance(problem, BadQuery)
-    assert problem.column == 15
+    assert problem.column == 16
     last = json.loads(told[-1][1])
     assert last["cpu_s"] >= 0
     assert last["last"] is False
@@ -204,3 +212,59 @@ def test_a_nursery_that_cannot_read_the_dataset_says_why(
     told = ours.recv(4096)
     assert REPORT.unpack(told[: REPORT.size]) == (0, 0)
     assert isinstance(unpack_error(told[REPORT.size :]), StoreError)
+
+
+class Ended(BaseException):
+    """Where a process would have ended."""
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process outlive what ends a worker, to see that it comes to it; the forks above end truly."""
+
+    def end_with(code: int = -signal.SIGABRT) -> None:
+        raise Ended(code)
+
+    monkeypatch.setattr(os, "_exit", end_with)
+    monkeypatch.setattr(os, "abort", end_with)
+
+
+@pytest.mark.usefixtures("endless")
+@pytest.mark.parametrize(
+    ("error", "code"), [(None, 0), (MemoryError(), -signal.SIGABRT), (OSError("it broke"), 1), (SystemExit(3), 1)]
+)
+def test_how_a_child_ends(
+    pair: tuple[socket.socket, socket.socket], capfd: pytest.CaptureFixture[str], error: BaseException | None, code: int
+) -> None:
+    def work(link: socket.socket) -> None:
+        if error:
+            raise error
+
+    with pytest.raises(Ended) as caught:
+        nursery._end_after(work, pair[1])
+    assert caught.value.args == (code,)
+    assert ("Traceback" in capfd.readouterr().err) == (code == 1)
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_child_lets_go_of_its_parents_socket(
+    pair: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = pair
+    mine, childs = socket.socketpair()
+    monkeypatch.setattr(os, "fork", lambda: 0)
+    with mine, childs:
+        socket.send_fds(ours, [ORDER.pack(b"f", 0)], [childs.fileno()])
+        with pytest.raises(Ended):
+            nursery._obey(theirs, lambda link: link.sendall(b"done"))
+        assert mine.recv(64) == b"done"
+    assert theirs.fileno() == -1
+
+
+@pytest.mark.usefixtures("endless")
+def test_a_nursery_without_a_dataset_ends(pair: tuple[socket.socket, socket.socket], files: dict[str, Any]) -> None:
+    ours, theirs = pair
+    with pytest.raises(Ended) as caught:
+        nursery.serve(theirs.detach(), json.dumps({**files, "version": "other"}), json.dumps(asdict(Limits())))
+    assert caught.value.args == (1,)
+    assert REPORT.unpack(ours.recv(REPORT.size)) == (0, 0)

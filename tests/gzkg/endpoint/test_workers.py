@@ -383,7 +383,7 @@ def test_a_query_without_end_is_ended(files: Source) -> None:
             with pytest.raises(QueryTimeout, match=r"after 0\.2 seconds"):
                 await workers.ask(request(ENDLESS, timeout_s=0.2), "", use)
             assert time.monotonic() - begin < 4
-            assert use.cpu_s == pytest.approx(0.2)
+            assert 0.1 < use.cpu_s < 2
             assert workers.counts["timeouts"] == 1
             assert await ask(workers, COUNT) == "n\r\n1000\r\n"
 

@@ -121,7 +121,7 @@ def test_graphs_that_are_here_may_be_named(text: str) -> None:
         ("PREFIX x: <http://x/> SELECT * FROM x:there { ?s ?p ?o }", "http://x/there", (1, 32)),
         ("SELECT * FROM x:here { ?s ?p ?o }", "here", (1, 10)),
         ("BASE <http://y/> SELECT * FROM <here> { ?s ?p ?o }", "http://y/here", (1, 27)),
-        ("SELECT * FROM <here> { ?s ?p ?o }", "here", (1, 10)),
+        ("SELECT * FROM <here> { ?s ?p ?o }", "https://w3id.org/gzkg/id/here", (1, 10)),
     ],
 )
 def test_a_graph_that_is_not_here_is_refused_with_its_place(text: str, named: str, place: tuple[int, int]) -> None:
@@ -131,12 +131,9 @@ def test_a_graph_that_is_not_here_is_refused_with_its_place(text: str, named: st
     assert (caught.value.construct, caught.value.line, caught.value.column) == ("FROM", *place)
 
 
-@pytest.mark.parametrize(
-    "text", ["SELECT * FROMNAMED<u:u> { ?s ?p ?o }", "PREFIX e: <u:> SELECT * FROMe:u { ?s ?p ?o }"]
-)
-def test_keywords_need_no_space_behind_them(text: str) -> None:
+def test_keywords_need_no_space_between_them() -> None:
     with pytest.raises(ForbiddenQuery):
-        refuse(text)
+        refuse("SELECT * FROMNAMED<u:u> { ?s ?p ?o }")
 
 
 def test_an_iri_with_an_escape_is_no_way_to_a_graph() -> None:
