@@ -148,7 +148,7 @@ class _Frames:
         """Send a frame, now or with those that follow; an end sends all."""
         self._waiting += FRAME.pack(kind, len(body)) + body
         if kind is Frame.END or len(self._waiting) >= self._enough:
-            if self._enough == PIECE_BYTES:  # what flows is cut in good order, if its reader lets it
+            if kind is not Frame.END and self._enough == PIECE_BYTES:  # what flows is cut, if its reader lets it
                 signal.setitimer(signal.ITIMER_REAL, self._sending_s)
             self._link.sendall(self._waiting)
             self._waiting.clear()

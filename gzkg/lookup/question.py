@@ -23,7 +23,7 @@ def get_question(questions: Iterable[Question], question_id: str) -> Question:
     """Return the question with this id. Raises: UnknownQuestion, naming those there are."""
     by_id = {question.id: question for question in questions}
     if question_id.upper() not in by_id:
-        raise UnknownQuestion(f"There is no question '{question_id}'. There are: {', '.join(by_id)}.")
+        raise UnknownQuestion(f"There is no question '{question_id[:40]}'. There are: {', '.join(by_id)}.")
     return by_id[question_id.upper()]
 
 
