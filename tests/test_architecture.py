@@ -38,6 +38,7 @@ FLOORS: dict[str, int] = {
     "gzkg.catalog.examples": 4,
     "gzkg.lookup": 4,
     "gzkg.lookup.token": 4,
+    "gzkg.store.plan.reader": 5,
     "gzkg.store.plan.check": 5,
     "gzkg.store.plan.relation": 5,
     "gzkg.lookup.pattern": 5,

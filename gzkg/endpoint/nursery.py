@@ -86,6 +86,8 @@ def _end_after(work: Callable[[socket.socket], None], link: socket.socket) -> No
         work(link)
     except MemoryError:
         os.abort()  # as the engine ends when memory is short
+    except ConnectionError:
+        os._exit(0)  # nobody reads on
     except BaseException:
         traceback.print_exc()
         os._exit(1)

@@ -67,6 +67,7 @@ def test_ask(wrapper: SPARQLWrapper, method: str) -> None:
     assert wrapper.queryAndConvert()["boolean"] is True
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # SPARQLWrapper 2.0 makes one
 @pytest.mark.parametrize("query", [f"DESCRIBE <{LYON}>", f"CONSTRUCT WHERE {{ <{LYON}> ?p ?o }}"])
 @pytest.mark.parametrize("format", [TURTLE, RDFXML, XML])
 def test_graphs(wrapper: SPARQLWrapper, query: str, format: str) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from gzkg.store.plan.pattern import Condition, Group
+from gzkg.store.plan.reader import Reader
 from gzkg.store.plan.words import Beyond, Token, refuse_doubt
-
-if TYPE_CHECKING:
-    from gzkg.store.plan.syntax import Reader
 
 _COMPARES: Final = frozenset({"=", "!=", "<", ">", "<=", ">="})
 _OPENS: Final = {"(": ")", "{": "}", "[": "]"}

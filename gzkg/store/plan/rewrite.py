@@ -24,9 +24,10 @@ from gzkg.store.plan.count import (
 )
 from gzkg.store.plan.evaluate import Ask, Evaluator
 from gzkg.store.plan.pattern import Query
+from gzkg.store.plan.reader import Reader
 from gzkg.store.plan.relation import MOST_JOINED, Relation, distinct
 from gzkg.store.plan.solve import Solver
-from gzkg.store.plan.syntax import Reader, read_query, sub_selects
+from gzkg.store.plan.syntax import read_query, sub_selects
 from gzkg.store.plan.tables import DAY, INTEGER, Ids, Tables
 from gzkg.store.plan.words import Beyond, Token
 
