@@ -71,7 +71,10 @@ class _Visit:
         """Pass on a part of the response."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message["headers"], (b"x-request-id", self.id.encode()), _NO_GUESS]
+            own = [(b"x-request-id", self.id.encode()), _NO_GUESS]
+            if endpoint := getattr(self._scope["app"].state, "endpoint", None):
+                own.append((b"gzkg-version", endpoint.version.encode()))
+            message["headers"] = [*message["headers"], *own]
         else:
             self._bytes += len(message.get("body", b""))
         await self._send(message)

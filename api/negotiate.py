@@ -8,7 +8,7 @@ from typing import Final, get_args
 from gzkg import Format, Holds, UnsupportedFormat, formats_for, get_format
 
 _REMEMBERED: Final = 500
-"""Characters of an `Accept` whose reading is kept."""
+"""Characters of what a client wants, up to which the reading of it is kept."""
 
 _KINDS: Final[tuple[Holds, ...]] = get_args(Holds)
 
@@ -19,7 +19,8 @@ def choose_formats(accept: str, named: tuple[str, ...] = ()) -> dict[Holds, str]
     A kind that no wanted format can hold is left out. Raises: UnsupportedFormat, when no format has such a name.
     """
     names = tuple(name for name in named if name.strip())
-    return (_choose_formats if len(accept) < _REMEMBERED else _choose_formats.__wrapped__)(accept, names)
+    short = len(accept) + sum(map(len, names)) < _REMEMBERED
+    return (_choose_formats if short else _choose_formats.__wrapped__)(accept, names)
 
 
 @lru_cache(maxsize=512)
@@ -28,7 +29,8 @@ def _choose_formats(accept: str, names: tuple[str, ...]) -> dict[Holds, str]:
         return {kind: format.name for kind in _KINDS if (format := find_format(accept, kind))}
     fitting = {kind: [format.name for name in names if (format := _find_named(name, kind))] for kind in _KINDS}
     if not any(fitting.values()):
-        get_format(names[0], "dataset")  # says which there are
+        there_are = ", ".join(dict.fromkeys(entry.name for kind in _KINDS for entry in formats_for(kind)))
+        raise UnsupportedFormat(f"There is no format '{names[0][:40]}'. There are: {there_are}.")
     return {kind: formats[0] for kind, formats in fitting.items() if formats}
 
 

@@ -33,7 +33,7 @@ _EXPLANATION_BYTES: Final = 4096
 async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> Response:
     """Return the response to a query, or 304 when the client has it already. Raises: what `Endpoint.answer` raises."""
     asked = endpoint.settle(asked)
-    headers = {"Vary": "Accept, Accept-Encoding", "Gzkg-Version": endpoint.version, "Cache-Control": "no-cache"}
+    headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
     if tag := endpoint.tag(asked):
         headers["ETag"] = f'"{tag}"'
         headers["Last-Modified"] = _http_date(endpoint.modified)
@@ -46,7 +46,10 @@ async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> 
         _log.debug("query", extra={"fields": {"client": client, "query": asked.text}})
     served = await _watched(request, endpoint.answer(asked, client))
     request.state.form = served.reply.form
-    if tag and _is_older(request, endpoint.modified):
+    if served.reply.cut or (served.reply.body is None and asked.text is not None):  # how much comes is not certain
+        headers.pop("ETag", None)
+        headers.pop("Last-Modified", None)
+    elif tag and served.reply.body is not None and _is_older(request, endpoint.modified):
         return Response(status_code=304, headers=headers)
     return _response(served, headers)
 
@@ -57,7 +60,7 @@ def _http_date(moment: datetime) -> str:
 
 
 def _known_tags(request: Request) -> set[str]:
-    known = request.headers.get("if-none-match", "")
+    known = request.headers.get("if-none-match", "") if request.method == "GET" else ""
     return {part.strip().removeprefix("W/").strip('"') for part in known.split(",")} if known else set()
 
 

@@ -90,6 +90,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _refuse(self, status: bytes, problem: bytes) -> None:
         self._stop_waiting()
+        if self.cycle and not self.cycle.response_complete:  # an earlier request's answer is on its way
+            self._late = self.loop.call_later(_HEAD_S, self._refuse, status, problem)
+            return
         self._head_bytes = None
         self.transport.write(_REFUSAL % (status, len(problem)) + problem)
         self.transport.close()

@@ -31,8 +31,9 @@ async def graph_store(
     named = graph or []
     if len(named) + (default is not None) > 1 or "" in named:
         raise BadQuery("Give one graph=IRI, or default, or neither for the whole dataset.")
-    wanted = "" if default is not None else next(iter(named), None)
-    return await respond(endpoint_of(request), request, content_request(request, graph=wanted))
+    endpoint = endpoint_of(request)
+    wanted = "" if default is not None else next((endpoint.graph_iri(name) for name in named), None)
+    return await respond(endpoint, request, content_request(request, graph=wanted))
 
 
 @router.get("/graph/{name:path}")

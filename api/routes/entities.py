@@ -29,9 +29,10 @@ def relations(
     kind: Annotated[str | None, Query(description="tie, membership, … or a tie kind or role: sister-city")] = None,
     status: StatusGroup = "factual",
     as_of: Annotated[str | None, Query(description="Keep what held on this day: 1990-01-01")] = None,
+    as_of_hyphen: Annotated[str | None, Query(alias="as-of", include_in_schema=False)] = None,
 ) -> Any:
     """List the dated records that touch an entity."""
-    return plain(graph.relations(id, kind=kind, status=status, as_of=as_of))
+    return plain(graph.relations(id, kind=kind, status=status, as_of=as_of or as_of_hyphen))
 
 
 @router.get("/{id:path}/claims")

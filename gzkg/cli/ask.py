@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any, Final, get_args
 
 import click
@@ -26,6 +27,7 @@ def query(
     text = file.read() if file else sparql
     if not text:
         raise click.UsageError("Give a query, or --file.")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine hears of no Ctrl-C while it works
     with KnowledgeGraph(settings) as graph:
         show_answer(graph.query(text), format or form)
         for term in graph.explain(text) if explain else ():

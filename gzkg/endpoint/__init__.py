@@ -76,8 +76,8 @@ class Endpoint:
 
     @staticmethod
     def graph_iri(name: str) -> str:
-        """Return the IRI of one of this project's named graphs from what follows `/graph/` in it."""
-        return vocab.GRAPH + name
+        """Return the IRI of a named graph: of one of this project's from its end, `curated`; another stays as it is."""
+        return name if ":" in name else vocab.GRAPH + name
 
     def settle(self, request: QueryRequest) -> QueryRequest:
         """Return a request with its days and time as they will be used.
@@ -100,7 +100,8 @@ class Endpoint:
         """Return what stands for the answer to a settled request while the dataset stays; None for a fleeting one."""
         if is_fleeting(request.text):
             return None
-        return f"{self.version}-{blake2b(request.packed, digest_size=8).hexdigest()}"
+        bounds = f"{self.limits.max_rows} {self.limits.max_answer_mb}".encode()
+        return f"{self.version}-{blake2b(request.packed + bounds, digest_size=8).hexdigest()}"
 
     async def answer(self, request: QueryRequest, client: str = "") -> Served:
         """Answer a settled request of a client (its network address; "" is this program itself).

@@ -122,7 +122,7 @@ def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
         timeout_s = request.timeout_s or limits.timeout_s
         signal.setitimer(signal.ITIMER_REAL, timeout_s + _GRACE_S)  # no handler: it ends the worker, whatever it does
         until, begin = time.monotonic() + timeout_s, time.process_time()
-        frames = _Frames(link, timeout_s + _SENDING_S)
+        frames = _Frames(link, until + _SENDING_S)
         try:
             if request.view != view:
                 view = request.view
@@ -140,18 +140,18 @@ def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
 class _Frames:
     """Sends frames, several at once: a short answer is one message, and of a long one the first goes out early."""
 
-    def __init__(self, link: socket.socket, sending_s: float) -> None:
+    def __init__(self, link: socket.socket, until: float) -> None:
         self._link = link
         self._waiting = bytearray()
         self._enough = PIECE_BYTES
-        self._sending_s = sending_s
+        self._until = until
 
     def add(self, kind: Frame, body: bytes) -> None:
         """Send a frame, now or with those that follow; an end sends all."""
         self._waiting += FRAME.pack(kind, len(body)) + body
         if kind is Frame.END or len(self._waiting) >= self._enough:
             if kind is not Frame.END and self._enough == PIECE_BYTES:  # what flows is cut, if its reader lets it
-                signal.setitimer(signal.ITIMER_REAL, self._sending_s)
+                signal.setitimer(signal.ITIMER_REAL, max(0.01, self._until - time.monotonic()))
             self._link.sendall(self._waiting)
             self._waiting.clear()
             self._enough = _TOGETHER_BYTES

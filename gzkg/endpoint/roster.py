@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -124,7 +124,7 @@ class Roster:
         """Put a new worker in the place of one that died; return the signal that ended it."""
         self._forget(worker)
         killed_by = self._do(self._nursery.reap(worker))
-        self._do(self._add_surely())
+        self._do(self._surely(self._add))
         return await asyncio.shield(killed_by)  # to the end, though nobody may wait for it any more
 
     def _forget(self, worker: Worker) -> None:
@@ -158,35 +158,35 @@ class Roster:
                 self._queue.remove(waiting)
                 if not waiting.place.done():
                     waiting.place.set_result(self._give(worker, waiting.view, waiting.client))
-            elif all(worker.view not in (NOW, waiting.view) for worker in self._idle):
+            elif self._idle and all(worker.view not in (NOW, waiting.view) for worker in self._idle):
                 oldest = self._idle.pop(0)  # it sees the dataset of another day, which cannot be undone
                 self._do(self._replace(oldest))
 
     async def _replace(self, worker: Worker) -> None:
         self.counts["kills"] += 1
         await self._nursery.reap(worker)
-        await self._add_surely()
+        await self._surely(self._add)
 
     async def _renew(self) -> None:
         """Put new workers in the place of those whose nursery has died; the busy ones are mourned one by one."""
         stale, self._idle = self._idle, []
         for worker in stale:
             worker.close()
-        await self._nursery.revive()
+        await self._surely(self._nursery.revive)
         for _ in stale:
-            await self._add_surely()
+            await self._surely(self._add)
 
     async def _add(self) -> None:
         self.counts["forks"] += 1
         self._idle.append(await self._nursery.fork())
         self._dispatch()
 
-    async def _add_surely(self) -> None:
+    async def _surely(self, work: Callable[[], Awaitable[None]]) -> None:
         while True:
             try:
-                return await self._add()
+                return await work()
             except (OSError, StoreError) as error:  # no descriptor, no memory: such things pass
-                _log.warning("A worker could not be forked: %s", error)
+                _log.warning("No process could be started: %s", error)
                 await asyncio.sleep(_RETRY_S)
 
     def _do(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:

@@ -168,7 +168,7 @@ class Workers:
         timeout_s = request.timeout_s or self._limits.timeout_s
         if killed_by == signal.SIGALRM:
             self.counts["timeouts"] += 1
-            return QueryTimeout(f"The query was ended after {timeout_s:g} seconds. Ask for less, or add a LIMIT.")
+            return QueryTimeout(f"The query was ended after {timeout_s:g} seconds. Ask for less, or for more time.")
         if killed_by in _FELLED:
             self.counts["crashes"] += 1
             return QueryTooHeavy(

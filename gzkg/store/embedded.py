@@ -90,8 +90,8 @@ class EmbeddedStore:
             raise GraphFileError(path, f"Cannot be read: {error}") from None
 
     def graphs(self) -> list[str]:
-        """Return the names of the named graphs, sorted."""
-        return sorted(str(name).removeprefix("<").removesuffix(">") for name in self._store.named_graphs())
+        """Return the names of the named graphs, sorted; a graph that has only a blank node for a name is left out."""
+        return sorted(name.value for name in self._store.named_graphs() if isinstance(name, NamedNode))
 
     def query(self, text: str, default_graphs: Iterable[str] = (), named_graphs: Iterable[str] = ()) -> Answer:
         """Answer a SPARQL query over the default graph of this store, or over the dataset that it or the caller names.
