@@ -70,8 +70,10 @@ def _app(lifespan: Lifespan) -> FastAPI:
 async def _serving(app: FastAPI, endpoint: Endpoint) -> AsyncIterator[None]:
     app.state.endpoint = await endpoint.start()
     app.state.metrics.watch(endpoint)
-    yield
-    await endpoint.close()
+    try:
+        yield
+    finally:
+        await endpoint.close()
 
 
 def _endpoint_lifespan(find: Callable[[], Endpoint]) -> Lifespan:

@@ -77,7 +77,6 @@ def add_error_handlers(app: FastAPI) -> None:
     """Make every error of the service a problem document."""
     app.add_exception_handler(GzkgError, tell)
     app.add_exception_handler(HTTPException, tell)
-    app.add_exception_handler(Exception, tell)
 
     @app.exception_handler(RequestValidationError)
     async def tell_arguments(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -96,8 +95,7 @@ async def tell(request: Request, error: Exception) -> JSONResponse:
             budget = {"Limit": f"{error.limit_s:.0f}", "Remaining": "0", "Reset": str(error.retry_after_s)}
             response.headers.update({f"RateLimit-{name}": value for name, value in budget.items()})
         return response
-    if not isinstance(error, HTTPException):  # the log has it
-        return _problem(request, 500, "InternalServerError", "The service failed. Ask again; then report it.", {})
+    assert isinstance(error, HTTPException)
     response = _problem(request, error.status_code, _phrase(error.status_code), str(error.detail), {})
     response.headers.update(error.headers or {})
     return response

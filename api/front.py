@@ -20,6 +20,7 @@ MOST_HEAD_BYTES: Final = 64 << 10
 _NO_GUESS: Final = (b"x-content-type-options", b"nosniff")
 _ID: Final = re.compile(rb"[\w.-]{1,64}")
 _log: Final = logging.getLogger("gzkg.access")
+_failures: Final = logging.getLogger("gzkg.service")
 
 
 class Front:
@@ -39,6 +40,10 @@ class Front:
         inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope  # the server sends no body
         try:
             await app(inner, receive, visit.send)
+        except Exception:
+            _failures.exception("unforeseen", extra={"fields": {"request_id": visit.id}})
+            if not visit.begun:
+                await _failed(inner, receive, visit.send)
         finally:
             self._metrics.observe(visit.form, visit.status, visit.seconds)
             visit.write()
@@ -51,6 +56,7 @@ class _Visit:
         given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
         self.id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)
         self.status = 500
+        self.begun = False
         self._bytes = 0
         self._scope = scope
         self._send = send
@@ -70,7 +76,7 @@ class _Visit:
     async def send(self, message: Message) -> None:
         """Pass on a part of the response."""
         if message["type"] == "http.response.start":
-            self.status = message["status"]
+            self.status, self.begun = message["status"], True
             own = [(b"x-request-id", self.id.encode()), _NO_GUESS]
             if endpoint := getattr(self._scope["app"].state, "endpoint", None):
                 own.append((b"gzkg-version", endpoint.version.encode()))
@@ -93,7 +99,16 @@ def _head_bytes(scope: Scope) -> int:
 
 
 async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
-    status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
     detail = f"Address and headers are larger than {MOST_HEAD_BYTES} bytes. Send a long query with POST."
-    problem = {"type": "urn:gzkg:problem:TooLarge", "title": status.phrase, "status": status, "detail": detail}
-    await JSONResponse(problem, status, media_type="application/problem+json")(scope, receive, send)
+    await _problem(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, detail)(scope, receive, send)
+
+
+async def _failed(scope: Scope, receive: Receive, send: Send) -> None:
+    detail = "The service failed; the log says why under this X-Request-Id. Ask again; then report it."
+    await _problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)(scope, receive, send)
+
+
+def _problem(status: HTTPStatus, detail: str) -> JSONResponse:
+    kind = f"urn:gzkg:problem:{status.phrase.replace(' ', '')}"
+    problem = {"type": kind, "title": status.phrase, "status": status, "detail": detail}
+    return JSONResponse(problem, status, media_type="application/problem+json")

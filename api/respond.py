@@ -37,7 +37,7 @@ async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> 
     if tag := endpoint.tag(asked):
         headers["ETag"] = f'"{tag}"'
         headers["Last-Modified"] = _http_date(endpoint.modified)
-        if tag in _known_tags(request):
+        if tag in _known_tags(request) and endpoint.memory.is_whole(asked.packed):
             return Response(status_code=304, headers=headers)
     else:
         headers["Cache-Control"] = "no-store"
@@ -46,12 +46,18 @@ async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> 
         _log.debug("query", extra={"fields": {"client": client, "query": asked.text}})
     served = await _watched(request, endpoint.answer(asked, client))
     request.state.form = served.reply.form
-    if served.reply.cut or (served.reply.body is None and asked.text is not None):  # how much comes is not certain
+    if served.reply.cut:
         headers.pop("ETag", None)
         headers.pop("Last-Modified", None)
-    elif tag and served.reply.body is not None and _is_older(request, endpoint.modified):
+    elif tag and (tag in _known_tags(request) or _is_older(request, endpoint.modified)) and _is_whole(served, asked):
+        if served.reply.pieces:
+            await served.reply.pieces.aclose()
         return Response(status_code=304, headers=headers)
     return _response(served, headers)
+
+
+def _is_whole(served: Served, asked: QueryRequest) -> bool:
+    return served.reply.body is not None or asked.text is None  # what is no query is never cut
 
 
 @lru_cache(maxsize=16)

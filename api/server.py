@@ -51,10 +51,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if begun is not None and self._head_bytes is not None:
             self._head_bytes += len(data)
             if self._head_bytes > MOST_HEAD_BYTES:
-                problem = (
-                    b"Address and headers are larger than %d bytes. Send a long query with POST." % MOST_HEAD_BYTES
-                )
-                self._refuse(b"431 Request Header Fields Too Large", problem)
+                self._refuse(*_TOO_LARGE)
 
     def on_message_begin(self) -> None:
         """Begin to read the head of a request."""
@@ -62,9 +59,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         if self._late:
             self._late.cancel()
-        self._late = self.loop.call_later(
-            _HEAD_S, self._refuse, b"408 Request Timeout", b"The head did not come whole."
-        )
+        self._late = self.loop.call_later(_HEAD_S, self._refuse, *_TOO_LATE)
 
     def on_headers_complete(self) -> None:
         """Begin to answer: the head is whole, the body is to follow."""
@@ -91,6 +86,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def _refuse(self, status: bytes, problem: bytes) -> None:
         self._stop_waiting()
         if self.cycle and not self.cycle.response_complete:  # an earlier request's answer is on its way
+            if status == _TOO_LARGE[0]:
+                self.transport.abort()
+                return
             self._late = self.loop.call_later(_HEAD_S, self._refuse, status, problem)
             return
         self._head_bytes = None

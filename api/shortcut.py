@@ -25,7 +25,7 @@ class Shortcut:
         request = Request(scope, receive)
         try:
             if scope["method"] not in ("GET", "POST"):
-                raise HTTPException(405, "Send a query with GET or POST.", {"Allow": "GET, HEAD, POST, OPTIONS"})
+                raise HTTPException(405, "Send a query with GET or POST.", {"Allow": "GET, HEAD, POST"})
             response = await get_sparql(request)
         except (GzkgError, HTTPException) as error:
             response = await tell(request, error)

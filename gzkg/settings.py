@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -14,6 +14,7 @@ from gzkg.errors import BadDate, SettingsError
 
 Language = Literal["en", "zh"]
 
+_MOST: Final = 1e9
 _MAY_BE_0: Final = ("GZKG_QUEUE", "GZKG_CLIENT_S", "GZKG_CACHE_MB")
 _HERE = Path(__file__).resolve().parent
 
@@ -110,7 +111,13 @@ def _limits(env: Mapping[str, str]) -> Limits:
     for limit in fields(Limits):
         if text := env.get(f"GZKG_{limit.name.upper()}"):
             given[limit.name] = _number(f"GZKG_{limit.name.upper()}", text, whole=isinstance(limit.default, int))
-    return Limits(**given)
+    limits = Limits(**given)
+    if limits.timeout_s <= limits.max_timeout_s:
+        return limits
+    if {"timeout_s", "max_timeout_s"} <= given.keys():
+        raise SettingsError("GZKG_TIMEOUT_S is above GZKG_MAX_TIMEOUT_S. Lower the one or raise the other.")
+    same = given.get("timeout_s") or limits.max_timeout_s  # the one that is given
+    return replace(limits, timeout_s=same, max_timeout_s=same)
 
 
 def _number(name: str, text: str, *, whole: bool) -> float:
@@ -119,8 +126,9 @@ def _number(name: str, text: str, *, whole: bool) -> float:
     except ValueError:
         number = math.nan
     least = 0.0 if name in _MAY_BE_0 else 1.0 if whole else 0.001
-    if not least <= number < math.inf:
-        raise SettingsError(f"{name} is '{text}'; it must be a {'whole ' if whole else ''}number from {least:g} on.")
+    if not least <= number <= _MOST:
+        kind = "whole number" if whole else "number"
+        raise SettingsError(f"{name} is '{text}'; it must be a {kind} from {least:g} to {_MOST:g}.")
     return number
 
 

@@ -121,13 +121,22 @@ class Endpoint:
         if reply.pieces is None:
             self.memory.keep(key, request.text, reply)
         else:
-            reply.pieces = self._metered(reply.pieces, client, use)
+            reply.pieces = self._metered(reply.pieces, replace(reply), request, client, use)
         return Served(reply, False, allowance)
 
-    async def _metered(self, pieces: AsyncGenerator[bytes], client: str, use: Use) -> AsyncGenerator[bytes]:
+    async def _metered(
+        self, pieces: AsyncGenerator[bytes], reply: Reply, request: QueryRequest, client: str, use: Use
+    ) -> AsyncGenerator[bytes]:
+        """Give the pieces of an answer, charge for them, and keep them if they were not too many."""
+        kept: bytearray | None = bytearray()
         async with aclosing(pieces):
             try:
                 async for piece in pieces:
+                    if kept is not None:
+                        kept = kept + piece if len(kept) + len(piece) <= self.memory.largest_bytes else None
                     yield piece
             finally:
                 self._budgets.charge(client, use.cpu_s)
+        if use.ended:
+            whole = replace(reply, body=bytes(kept or b""), pieces=None, cut=use.cut)
+            self.memory.keep(request.packed, request.text, whole, fits=kept is not None)

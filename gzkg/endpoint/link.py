@@ -191,7 +191,9 @@ class Nursery:
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                pid, _ = await self._order(b"f", 0, theirs)
+                pid, number = await self._order(b"f", 0, theirs)
+                if not pid:
+                    raise OSError(number, os.strerror(number))
             except BaseException:
                 ours.close()
                 raise

@@ -31,6 +31,9 @@ _GRACE_S: Final = 0.25
 _SENDING_S: Final = 5.0
 """How long after its time a worker is killed whose answer flows, and is cut when its reader takes the next piece."""
 
+_DUMP_S: Final = 600.0
+"""The same for the content of a graph or the dataset, which is never cut: its reader's line may be slow."""
+
 _TOGETHER_BYTES: Final = 1 << 16
 """Frames are sent together until they are so many bytes."""
 
@@ -72,7 +75,11 @@ def _obey(control: socket.socket, work: Callable[[socket.socket], None]) -> None
         what, pid = ORDER.unpack(order + _read(control, ORDER.size - len(order)))
         if what == b"f":
             with socket.socket(fileno=fds[0]) as link:
-                pid = os.fork()
+                try:
+                    pid = os.fork()
+                except OSError as error:  # no more processes, no memory: such things pass
+                    control.sendall(REPORT.pack(0, error.errno or 0))
+                    continue
                 if pid == 0:
                     control.close()
                     _end_after(work, link)
@@ -122,18 +129,20 @@ def _work(link: socket.socket, dataset: Dataset, limits: Limits) -> None:
         timeout_s = request.timeout_s or limits.timeout_s
         signal.setitimer(signal.ITIMER_REAL, timeout_s + _GRACE_S)  # no handler: it ends the worker, whatever it does
         until, begin = time.monotonic() + timeout_s, time.process_time()
-        frames = _Frames(link, until + _SENDING_S)
+        frames = _Frames(link, until + (_SENDING_S if request.text is not None else _DUMP_S))
+        cut = None
         try:
             if request.view != view:
-                view = request.view
-                dataset.see(view)
-            run_job(dataset, request, limits, until, frames.add)
+                last = True  # unless it succeeds
+                dataset.see(request.view)
+                view, last = request.view, False
+            cut = run_job(dataset, request, limits, until, frames.add)
         except GzkgError as error:
             frames.add(Frame.PROBLEM, pack_error(error))
         signal.setitimer(signal.ITIMER_REAL, 0)
         grown = memory.grown_bytes()
-        last = grown > _GROWN_BYTES
-        end = {"cpu_s": time.process_time() - begin, "grown_bytes": grown, "last": last}
+        last = last or grown > _GROWN_BYTES
+        end = {"cpu_s": time.process_time() - begin, "grown_bytes": grown, "last": last, "cut": cut}
         frames.add(Frame.END, json.dumps(end).encode())
 
 
@@ -166,6 +175,7 @@ class _Memory:
         statm = Path("/proc/self/statm")
         self._statm = os.open(statm, os.O_RDONLY) if statm.exists() else None  # macOS has none, and no limit then
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a worker that is felled is no accident to look into
         self._begin = self._bytes()
         if self._statm is not None:
             resource.setrlimit(resource.RLIMIT_AS, (self._begin + more_bytes, self._begin + more_bytes))

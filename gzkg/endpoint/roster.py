@@ -79,7 +79,8 @@ class Roster:
     def pids(self) -> dict[str, list[int]]:
         """Process ids of the nursery and the workers."""
         nursery = [self._nursery.pid] if self._nursery.pid else []
-        return {"nursery": nursery, "workers": [worker.pid for worker in (*self._idle, *self._busy)]}
+        alive = (worker for worker in (*self._idle, *self._busy) if not worker.gone)
+        return {"nursery": nursery, "workers": [worker.pid for worker in alive]}
 
     async def take(self, view: View, client: str) -> Worker:
         """Return a worker for a view of the dataset, perhaps after a wait. Raises: Overloaded."""
@@ -90,9 +91,9 @@ class Roster:
             self.counts["overloads"] += 1
             raise Overloaded("Too many queries wait already. Try again in a moment.", retry_after_s=_RETRY_S)
         waiting = _Waiting(view, client, asyncio.get_running_loop().create_future())
-        self._queue.append(waiting)
-        self._dispatch()
         try:
+            self._queue.append(waiting)
+            self._dispatch()
             async with asyncio.timeout(self._limits.wait_s):
                 return await waiting.place
         except BaseException as error:
@@ -118,6 +119,7 @@ class Roster:
     def drop(self, worker: Worker) -> None:
         """End a worker, whatever it does, and put a new one in its place."""
         self._forget(worker)
+        self.counts["kills"] += not worker.spent
         self._do(self._replace(worker))
 
     async def mourn(self, worker: Worker) -> int:
@@ -158,12 +160,15 @@ class Roster:
                 self._queue.remove(waiting)
                 if not waiting.place.done():
                     waiting.place.set_result(self._give(worker, waiting.view, waiting.client))
-            elif self._idle and all(worker.view not in (NOW, waiting.view) for worker in self._idle):
+            elif (
+                self._idle
+                and self._running[waiting.client] < self._share
+                and all(worker.view not in (NOW, waiting.view) for worker in self._idle)
+            ):
                 oldest = self._idle.pop(0)  # it sees the dataset of another day, which cannot be undone
                 self._do(self._replace(oldest))
 
     async def _replace(self, worker: Worker) -> None:
-        self.counts["kills"] += 1
         await self._nursery.reap(worker)
         await self._surely(self._add)
 

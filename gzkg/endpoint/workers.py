@@ -18,7 +18,7 @@ from gzkg.endpoint.link import Worker, WorkerGone
 from gzkg.endpoint.roster import Roster
 from gzkg.endpoint.source import Source
 from gzkg.endpoint.wire import Frame, QueryRequest, unpack_error
-from gzkg.errors import GzkgError, QueryTimeout, QueryTooHeavy, WorkerLost
+from gzkg.errors import GzkgError, QueryTimeout, QueryTooHeavy, StoreError, WorkerLost
 from gzkg.rdf.formats import Holds
 from gzkg.settings import Limits
 
@@ -34,9 +34,11 @@ _FELLED: Final = frozenset(
 
 @dataclass(slots=True)
 class Use:
-    """What a request has used so far: seconds of computing."""
+    """What a request has used so far, in seconds of computing; once it `ended`, whether its answer was cut."""
 
     cpu_s: float = 0.0
+    cut: str | None = None
+    ended: bool = False
 
 
 @dataclass(slots=True)
@@ -151,6 +153,7 @@ class Workers:
                 yield frame
             told = json.loads(frame[1])
             use.cpu_s += told["cpu_s"]
+            use.cut, use.ended = told["cut"], True
             worker.grown_bytes = told["grown_bytes"]
             worker.spent = worker.spent or told["last"]
             leave = self._roster.give_back
@@ -175,6 +178,8 @@ class Workers:
                 f"The query needed more than {self._limits.memory_mb} MB, or is nested or chained beyond what the "
                 "engine can take. Ask for less; where it sorts values of many kinds, sort by STR(?value)."
             )
+        if not killed_by:
+            return StoreError("The program failed over this query; its log says where. Please report it.")
         return WorkerLost("The process that worked on the query was ended from outside. Ask again.")
 
 

@@ -255,7 +255,7 @@ def test_head_is_get_without_a_body(client: httpx.Client, query: str, encoding: 
     whole = get(client, query, headers)
     head = client.head("/sparql", params={"query": query}, headers=headers)
     assert (head.status_code, head.content) == (whole.status_code, b"")
-    assert {*head.headers} - VOLATILE == {*whole.headers} - VOLATILE
+    assert {*head.headers} - VOLATILE >= {*whole.headers} - VOLATILE  # once it is kept, its length is known
     assert all(head.headers[name] == whole.headers[name] for name in {*whole.headers} - VOLATILE)
 
 

@@ -31,10 +31,18 @@ def test_a_bad_value_names_the_variable(name: str, value: str) -> None:
 def test_each_limit(name: str) -> None:
     default = getattr(Limits(), name)
     limits = Settings.from_env({f"GZKG_{name.upper()}": "7"}).limits
-    assert limits == Limits(**{name: type(default)(7)})
+    lowered = {"timeout_s": 7.0} if name == "max_timeout_s" else {}  # a lower cap lowers what it caps
+    assert limits == Limits(**{name: type(default)(7), **lowered})
     assert type(getattr(limits, name)) is type(default)
     assert default > 0
     assert Settings.from_env({f"GZKG_{name.upper()}": ""}).limits == Limits()
+
+
+def test_a_time_above_the_cap() -> None:
+    limits = Settings.from_env({"GZKG_TIMEOUT_S": "100"}).limits
+    assert (limits.timeout_s, limits.max_timeout_s) == (100, 100)
+    with pytest.raises(SettingsError, match="GZKG_MAX_TIMEOUT_S"):
+        Settings.from_env({"GZKG_TIMEOUT_S": "100", "GZKG_MAX_TIMEOUT_S": "60"})
 
 
 @pytest.mark.parametrize("name", [limit.name for limit in fields(Limits)])

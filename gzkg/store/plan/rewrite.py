@@ -168,10 +168,12 @@ def _named(query: Query) -> set[str]:
     able = {name for name in query.where.variables if not name.startswith("?_:")}
     if any(token.text == "*" and place < 2 for place, token in enumerate(query.head)):
         return able
+    words = (*query.head, *query.having, *query.tail)
+    if any(one.says("DISTINCT") and other.text == "*" for one, other in pairwise(words)):
+        raise Beyond("every variable counts")
     given = _given(query.head)
     if given & able:
         raise Beyond("a name that is taken")
-    words = (*query.head, *query.having, *query.tail)
     return able & {*(query.keys or ()), *("?" + token.text[1:] for token in words if token.kind == "var")}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gzkg.endpoint import Endpoint
-from gzkg.endpoint.memory import AnswerMemory, is_fleeting
+from gzkg.endpoint.memory import _BESIDE_BYTES, AnswerMemory, is_fleeting
 from gzkg.endpoint.wire import QueryRequest
 from gzkg.endpoint.workers import Reply
 from gzkg.settings import Limits
@@ -35,13 +35,13 @@ def test_a_query_that_does_not(text: str | None) -> None:
 
 
 def test_the_longest_unused_is_given_up_first() -> None:
-    memory = AnswerMemory(160)  # ten bytes an answer at most; sixteen of them
+    memory = AnswerMemory(16 * (10 + _BESIDE_BYTES))  # ten bytes an answer at most; sixteen of them
     for key in b"abcdefghijklmnop":
         memory.keep(bytes([key]), "ASK {}", reply())
-    assert (memory.size_bytes, memory.hits, memory.misses) == (160, 0, 0)
+    assert (memory.size_bytes, memory.hits, memory.misses) == (16 * (10 + _BESIDE_BYTES), 0, 0)
     assert memory.find(b"a")
     memory.keep(b"q", "ASK {}", reply())
-    assert memory.size_bytes == 160
+    assert memory.size_bytes == 16 * (10 + _BESIDE_BYTES)
     assert memory.find(b"b") is None
     assert memory.find(b"a")
     assert memory.find(b"q")
@@ -49,7 +49,7 @@ def test_the_longest_unused_is_given_up_first() -> None:
 
 
 def test_what_is_too_large_is_not_kept() -> None:
-    memory = AnswerMemory(160)
+    memory = AnswerMemory(16 * (10 + _BESIDE_BYTES))
     memory.keep(b"a", "ASK {}", reply(b"x" * 10))
     assert memory.find(b"a") is None
     memory.keep(b"a", "ASK {}", reply(b"x" * 9))
@@ -84,12 +84,12 @@ def test_no_memory_keeps_nothing() -> None:
 
 def test_an_answer_kept_twice_counts_once() -> None:
     # Two clients ask the same at the same time; without an order, the answers may differ in length.
-    memory = AnswerMemory(1 << 10)
+    memory = AnswerMemory(1 << 20)
     memory.keep(b"a", "ASK {}", reply(b"x" * 9))
     memory.keep(b"a", "ASK {}", reply(b"x" * 19))
-    assert memory.size_bytes == 20
+    assert memory.size_bytes == 20 + _BESIDE_BYTES
     memory.keep(b"a", "ASK {}", reply(b"x" * 9))
-    assert memory.size_bytes == 10
+    assert memory.size_bytes == 10 + _BESIDE_BYTES
 
 
 def test_what_is_done_to_a_reply_is_not_done_to_the_one_that_is_kept() -> None:

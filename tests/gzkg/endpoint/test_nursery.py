@@ -183,7 +183,7 @@ def test_a_system_without_statm_has_no_limit_of_memory(
     monkeypatch.setattr(nursery, "Path", lambda path: type("Nowhere", (), {"exists": lambda self: False})())
     told = work(dataset, Limits(), QueryRequest("ASK {}", ACCEPT))
     assert json.loads(told[-1][1])["grown_bytes"] == 0
-    assert list(limited) == [resource.RLIMIT_NOFILE]
+    assert list(limited) == [resource.RLIMIT_NOFILE, resource.RLIMIT_CORE]
 
 
 def test_a_nursery_serves_until_the_service_is_gone(
