@@ -308,6 +308,7 @@ PLANNED = [
 ]  # fmt: skip
 """Some of these are planned in part, or would be but for a word: what counts is that the answer is the same."""
 PLAIN = [
+    "SELECT (AVG(DISTINCT ?v) AS ?x) (COUNT(DISTINCT *) AS ?n) { ?c ex:country ?n0 ; ex:value ?v }",
     "SELECT ?s ?p ?o { ?s ?p ?o }",
     "SELECT ?c { ?c ex:country ?n } LIMIT 3",
     "SELECT ?c { GRAPH ?g { ?c ex:country ?n } }",
