@@ -89,11 +89,14 @@ def _graph_lifespan(graph: KnowledgeGraph | None, settings: Settings | None) -> 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         opened = graph or KnowledgeGraph(settings)
-        await run_in_threadpool(opened.load)
-        app.state.graph = opened
-        async with _serving(app, opened.endpoint()):
-            yield
-        if graph is None:
-            opened.close()
+        try:
+            await run_in_threadpool(opened.load)
+            await run_in_threadpool(opened.summary)  # counted now, not when the first visitor waits
+            app.state.graph = opened
+            async with _serving(app, opened.endpoint()):
+                yield
+        finally:
+            if graph is None:
+                opened.close()
 
     return lifespan

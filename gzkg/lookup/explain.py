@@ -47,11 +47,15 @@ class Explainer:
         answer = self._store.query(text, default, named)
         found = next(iter(answer), None)
         is_empty = found is None or (answer.holds == "boolean" and str(found["answer"]) == "false")
-        return self.explain(text) if is_empty else []
+        return self.explain(text, default) if is_empty else []
 
-    def explain(self, text: str) -> list[AbsentTerm]:
-        """Return what in a query the data does not hold, what is decisive first; empty when nothing is missing."""
+    def explain(self, text: str, default: Iterable[str] = ()) -> list[AbsentTerm]:
+        """Return what in a query the data does not hold, what is decisive first; empty when nothing is missing.
+
+        `default` are the graphs that the caller names for its default graph; they outdo those after FROM.
+        """
         query = Reading(text)
+        query.dataset = list(default) or query.dataset
         found: dict[tuple[Term | None, UsedAs], AbsentTerm] = {}
         for mention in sorted(query.mentions, key=lambda mention: (mention.rank, mention.node.start)):
             key = mention.node.term, mention.use

@@ -343,3 +343,12 @@ def explainer(graph: KnowledgeGraph) -> Explainer:
 def _offset(text: str, one: AbsentTerm) -> int:
     lines = text.split("\n")
     return sum(len(line) + 1 for line in lines[: one.line - 1]) + one.column - 1
+
+
+def test_the_graphs_that_the_caller_names_are_those_that_are_asked(graph: KnowledgeGraph) -> None:
+    text = PREFIXES + "SELECT ?a { ?a gz:tiedWith ?b }"
+    explainer = Explainer(graph._store)
+    assert explainer.why_empty(text) == []
+    found = explainer.why_empty(text, ["https://w3id.org/gzkg/graph/curated"])
+    assert [(term.used_as, term.why) for term in found] == [("pattern", "no match")]
+    assert TIED in str(found[0])
