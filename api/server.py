@@ -39,7 +39,7 @@ class BoundedProtocol(HttpToolsProtocol):
     _head_bytes: int | None = 0
     _late: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Begin to wait for a first request."""
         super().connection_made(transport)
         self._late = self.loop.call_later(_HEAD_S, self._refuse, *_TOO_LATE)

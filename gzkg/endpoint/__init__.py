@@ -25,7 +25,7 @@ from gzkg.settings import Limits
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A reply with what belongs to it: its tag, whether it came from memory, what the client may still use."""
+    """A reply, whether it came from memory, and what the client may still use."""
 
     reply: Reply
     from_memory: bool

@@ -58,8 +58,8 @@ def serve(control_fd: int, source: str, limits: str) -> None:
 
 def _prepare() -> None:
     """Read now what a worker would import or read later: it can open no file."""
-    import brotli  # noqa: F401
-    from rapidfuzz import fuzz, process  # noqa: F401
+    import brotli  # noqa: F401 - to be there when a worker imports it
+    from rapidfuzz import fuzz, process  # noqa: F401 - likewise
 
     for name in library_names():
         library_query(name)

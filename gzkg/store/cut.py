@@ -95,7 +95,7 @@ class Outlet(io.RawIOBase):
         """Say that this file can be written."""
         return True
 
-    def write(self, piece: bytes, /) -> int:  # type: ignore[override]
+    def write(self, piece: bytes, /) -> int:  # type: ignore[override]  # only bytes come
         """Take a piece of the answer."""
         piece = bytes(piece)
         self._send(piece)
@@ -119,7 +119,7 @@ class RowOutlet(Outlet):
         self._cut = False
         self._due: str | None = None  # why to cut where the last piece ended, if more follows
 
-    def write(self, piece: bytes, /) -> int:  # type: ignore[override]
+    def write(self, piece: bytes, /) -> int:  # type: ignore[override]  # only bytes come
         """Take a piece of the answer. Raises: CutAnswer, once."""
         if self._cut:
             return len(piece)

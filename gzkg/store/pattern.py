@@ -18,7 +18,7 @@ def match(store: Store, pattern: Sequence[Term | None]) -> Iterator[Quad]:
     """Give the statements with some terms: subject, predicate, object, graph; None or left out is any."""
     try:
         subject, predicate, object, *graph = (_node(term) for term in (*pattern, *(None,) * (3 - len(pattern))))
-        return store.quads_for_pattern(subject, predicate, object, *graph)  # type: ignore[arg-type]
+        return store.quads_for_pattern(subject, predicate, object, *graph)  # type: ignore[arg-type]  # a text as subject is caught below
     except (TypeError, ValueError):  # no IRI, no language, a text as subject: such a term occurs nowhere
         return iter(())
 

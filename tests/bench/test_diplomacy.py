@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,14 +9,6 @@ from pyoxigraph import RdfFormat, Store
 
 HERE = Path(__file__).parent
 QUERIES = sorted(path.stem for path in (HERE / "mix").glob("*.rq"))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """Put the scripts of this folder, which are no package, on the path."""
-    sys.path.insert(0, str(HERE))
-    yield
-    sys.path.remove(str(HERE))
 
 
 @pytest.fixture(scope="module")

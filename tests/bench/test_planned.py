@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +14,6 @@ from gzkg.store.plan.use import use_tables
 HERE = Path(__file__).parent
 QUERIES = sorted(path.stem for path in (HERE / "mix").glob("*.rq"))
 PLANNED = ("count-per-country", "having-over-join", "heavy-join", "top-organisations")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def scripts() -> Iterator[None]:
-    """Put the scripts of this folder, which are no package, on the path."""
-    sys.path.insert(0, str(HERE))
-    yield
-    sys.path.remove(str(HERE))
 
 
 @pytest.fixture(scope="module")
