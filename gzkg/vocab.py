@@ -46,6 +46,7 @@ SCHEMES: Final = (
     "indicator",
     "link-kind",
     "mission-kind",
+    "network-layer",
     "obtained-by",
     "outcome",
     "programme-kind",
@@ -56,6 +57,7 @@ SCHEMES: Final = (
     "tie-kind",
     "undertaking-kind",
     "unit-kind",
+    "world-region",
 )
 
 PREFIXES: Final = {
