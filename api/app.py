@@ -14,7 +14,7 @@ from api import pages
 from api.errors import PROBLEMS, add_error_handlers
 from api.front import Front
 from api.metrics import Metrics
-from api.routes import datasets, entities, questions, sparql, summary, system
+from api.routes import datasets, entities, network, questions, sparql, summary, system
 from api.shortcut import Shortcut
 from gzkg import Endpoint, KnowledgeGraph, Settings, __version__
 
@@ -30,7 +30,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = None) -> FastAPI:
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
     app = _app(_graph_lifespan(graph, settings))
-    for router in (pages.router, entities.router, questions.router, summary.router):
+    for router in (pages.router, entities.router, network.router, questions.router, summary.router):
         app.include_router(router)
     return app
 

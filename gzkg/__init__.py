@@ -12,11 +12,16 @@ from gzkg.endpoint.wire import Description, QueryRequest
 from gzkg.errors import (
     BadDate,
     BadId,
+    BadNetwork,
+    BadOption,
     BadQuery,
     ChecksFailed,
+    EmptyNetwork,
     ForbiddenQuery,
     GraphFileError,
     GzkgError,
+    NetworkError,
+    NetworkTooLarge,
     OverBudget,
     Overloaded,
     QueryError,
@@ -26,6 +31,8 @@ from gzkg.errors import (
     StoreError,
     UnknownEntity,
     UnknownGraph,
+    UnknownLayer,
+    UnknownMeasure,
     UnknownQuestion,
     UnknownTerm,
     UnsupportedFormat,
@@ -47,6 +54,9 @@ from gzkg.model import (
     Term,
     plain,
 )
+from gzkg.network.door import serialize
+from gzkg.network.option import OFFERS, Asking, Offer, Option, options_of
+from gzkg.network.table import Analysis, Table
 from gzkg.rdf.formats import Format, Holds, formats_for, get_format
 from gzkg.settings import Limits, Settings
 from gzkg.store.answer import Answer
@@ -54,15 +64,21 @@ from gzkg.store.answer import Answer
 __version__ = "0.1.0"
 
 __all__ = [
+    "OFFERS",
     "AbsentTerm",
+    "Analysis",
     "Answer",
+    "Asking",
     "BadDate",
     "BadId",
+    "BadNetwork",
+    "BadOption",
     "BadQuery",
     "Bounds",
     "ChecksFailed",
     "Claim",
     "Description",
+    "EmptyNetwork",
     "End",
     "Endpoint",
     "Entity",
@@ -76,6 +92,10 @@ __all__ = [
     "Limits",
     "Match",
     "Name",
+    "NetworkError",
+    "NetworkTooLarge",
+    "Offer",
+    "Option",
     "OverBudget",
     "Overloaded",
     "QueryError",
@@ -91,14 +111,19 @@ __all__ = [
     "StatusGroup",
     "StoreError",
     "Summary",
+    "Table",
     "Term",
     "UnknownEntity",
     "UnknownGraph",
+    "UnknownLayer",
+    "UnknownMeasure",
     "UnknownQuestion",
     "UnknownTerm",
     "UnsupportedFormat",
     "WorkerLost",
     "formats_for",
     "get_format",
+    "options_of",
     "plain",
+    "serialize",
 ]

@@ -30,10 +30,14 @@ class Bounds:
         `certain`: begun by then at the latest, and not ended before (it has not when it began that very day).
         `possible`: the bounds do not rule it out. None: they do.
         """
-        if _after(self.start_earliest, day) or _before(self.end_latest, day):
+        return self.holds_in(day, day)
+
+    def holds_in(self, first: date, last: date) -> Certainty | None:
+        """Tell whether it held on some day from `first` to `last`, as `holds_on` does for one day."""
+        if _after(self.start_earliest, last) or _before(self.end_latest, first):
             return None
-        begun = self.start_latest is not None and self.start_latest <= day
-        unended = any(bound is not None and day <= bound for bound in (self.end_earliest, self.start_earliest))
+        begun = self.start_latest is not None and self.start_latest <= last
+        unended = any(bound is not None and first <= bound for bound in (self.end_earliest, self.start_earliest))
         return "certain" if begun and unended else "possible"
 
 

@@ -13,6 +13,13 @@ GzkgError
 ├── ChecksFailed         the graph breaks its own rules; carries the findings
 ├── StoreError           the engine could not do its work
 │   └── WorkerLost       a process that answered queries was ended from outside
+├── NetworkError         a network cannot be made or measured
+│   ├── BadOption        an option of a network or measure does not exist or has a value it cannot have
+│   ├── BadNetwork       an outside network has an edge that is none: its row and what is wrong
+│   ├── EmptyNetwork     nothing fits what was asked for
+│   ├── UnknownLayer     no kind of relation has this name; carries the nearest
+│   ├── UnknownMeasure   there is no such measure; carries the nearest
+│   └── NetworkTooLarge  the measure would take too long on this network
 ├── Overloaded           there is too much to do now; carries when to come back
 │   └── OverBudget       this client has used up what it may use for now
 └── QueryError
@@ -58,11 +65,12 @@ class BadDate(GzkgError):
 class UnknownEntity(GzkgError):
     """Nothing in the graph has this id; `nearest` holds ids that look like it, best first."""
 
-    def __init__(self, entity_id: str, nearest: Sequence[str] = ()) -> None:
+    def __init__(self, entity_id: str, nearest: Sequence[str] = (), *, where: str = "the graph") -> None:
         self.entity_id = entity_id
         self.nearest = tuple(nearest)
+        self.where = where
         hint = f" Did you mean {', '.join(self.nearest)}?" if self.nearest else ""
-        super().__init__(f"Nothing in the graph has the id '{entity_id}'.{hint} Names are looked up with `find`.")
+        super().__init__(f"Nothing in {where} has the id '{entity_id}'.{hint} Names are looked up with `find`.")
 
 
 class UnknownTerm(GzkgError):
@@ -95,6 +103,39 @@ class StoreError(GzkgError):
 
 class WorkerLost(StoreError):
     """A process that answered queries was ended from outside, twice."""
+
+
+class NetworkError(GzkgError):
+    """A network cannot be made or measured; `nearest` holds names that look like what was asked for, best first."""
+
+    def __init__(self, problem: str, nearest: Sequence[str] = ()) -> None:
+        self.nearest = tuple(nearest)
+        hint = f" Did you mean {', '.join(self.nearest)}?" if self.nearest else ""
+        super().__init__(problem + hint)
+
+
+class BadOption(NetworkError):
+    """An option of a network or measure does not exist or has a value that it cannot have."""
+
+
+class BadNetwork(NetworkError):
+    """An outside network has an edge that is none."""
+
+
+class EmptyNetwork(NetworkError):
+    """Nothing fits what was asked for."""
+
+
+class UnknownLayer(NetworkError):
+    """No kind of relation has this name."""
+
+
+class UnknownMeasure(NetworkError):
+    """There is no such measure."""
+
+
+class NetworkTooLarge(NetworkError):
+    """The measure would take too long on this network."""
 
 
 class Overloaded(GzkgError):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from gzkg import checks, vocab
 from gzkg.catalog.edition import EXAMPLES_GRAPH, Place
@@ -24,17 +24,22 @@ from gzkg.lookup.question import get_question, read_questions
 from gzkg.lookup.relation import class_word, read_relations, require_kind
 from gzkg.lookup.summary import read_summary
 from gzkg.model import AbsentTerm, Claim, Entity, Finding, Match, Question, Relation, Source, Summary
+from gzkg.network.door import Networks
 from gzkg.rdf.draft import write_draft
 from gzkg.rdf.files import Folders, format_files
-from gzkg.settings import Settings
+from gzkg.settings import Language, Settings
 from gzkg.store.answer import Answer
 from gzkg.store.embedded import EmbeddedStore
-from gzkg.store.infer import open_store
+from gzkg.store.infer import open_store, read_rules
+from gzkg.store.view import set_view
+
+if TYPE_CHECKING:
+    from gzkg.network.analyst import Analyst
 
 StatusGroup = Literal["factual", "prospective", "negative", "any"]
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Networks):
     """The curated graph with its ontology and what the rules derive from it.
 
     `KnowledgeGraph.open()` reads everything at once; `KnowledgeGraph()` reads when first asked, so that `check`
@@ -70,7 +75,7 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Let go of the memory; a later question reads the graph anew."""
-        for name in ("_store", "_explainer", "_labels", "_names", "_questions", "_summary"):
+        for name in ("_store", "_explainer", "_labels", "_names", "_questions", "_summary", "_analyst", "_complete"):
             self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:
@@ -82,11 +87,11 @@ class KnowledgeGraph:
     # ---- ask
 
     def query(self, sparql: str) -> Answer:
-        """Answer a SPARQL 1.1 query over the union of all graphs: curated, inferred, ontology, example queries.
+        """Answer a SPARQL 1.1 query over the union of all graphs: curated, inferred, ontology, metrics, examples.
 
         Raises: BadQuery, with line and column; ForbiddenQuery, for updates and SERVICE.
         """
-        return self._store.query(sparql)
+        return self._complete.query(sparql)
 
     def explain(self, sparql: str) -> list[AbsentTerm]:
         """Return why the answer to a query is empty: its terms that the data does not hold, with the nearest it does.
@@ -203,7 +208,7 @@ class KnowledgeGraph:
 
         Raises: UnsupportedFormat: only trig, nquads and jsonld hold several graphs; UnknownGraph.
         """
-        return self._store.dump(format, vocab.GRAPH + graph if graph else None)
+        return self._complete.dump(format, vocab.GRAPH + graph if graph else None)
 
     # ---- serve
 
@@ -219,14 +224,43 @@ class KnowledgeGraph:
     # ---- read once
 
     @cached_property
+    def _analyst(self) -> Analyst:
+        from gzkg.network.analyst import Analyst
+
+        return Analyst(
+            lambda: (self._store, self._labels),
+            self._settings.reference_date,
+            lambda: self.version,
+            self._recalled,
+        )
+
+    def _recalled(self, known_on: date) -> Callable[[], tuple[EmbeddedStore, Labels]]:
+        """Return what opens the graph as known on a day."""
+        store = open_store(self._folders, self._settings.reference_date)
+        set_view(store, read_rules(self._folders.rules()), self._settings.reference_date, known_on)
+        return lambda: (store, read_labels(store))
+
+    @cached_property
     def _store(self) -> EmbeddedStore:
         store = open_store(self._folders, self._settings.reference_date)
         store.add(describe_examples(self._questions, Place()), EXAMPLES_GRAPH)
         return store
 
+    @property
+    def _language(self) -> Language:
+        return self._settings.language
+
+    @cached_property
+    def _complete(self) -> EmbeddedStore:
+        """The store with the positions of cities in networks, which only queries and exports read."""
+        from gzkg.network.position import METRICS, positions
+
+        self._store.add(positions(self._analyst.maker), METRICS)
+        return self._store
+
     @cached_property
     def _explainer(self) -> Explainer:
-        return Explainer(self._store)
+        return Explainer(self._complete)
 
     @cached_property
     def _questions(self) -> list[Question]:

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.cli import main
 from api.errors import STATUS, status_of
-from gzkg import GzkgError, KnowledgeGraph
+from gzkg import OFFERS, GzkgError, KnowledgeGraph
 from gzkg.cli import EXIT_CODES, exit_code
 
 TABLE: dict[str, tuple[str | None, str | None]] = {
@@ -26,6 +26,11 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "summary": ("summary", "/summary"),
     "questions": ("questions", "/questions"),
     "question": ("questions", "/questions/{id}"),
+    **{
+        offer.name: (offer.name, "/network" if offer.name == "network" else f"/network/{offer.name}")
+        for offer in OFFERS
+    },
+    "picture": ("picture", None),
     "check": ("check", None),
     "format": ("fmt", None),
     "new": ("new", None),

@@ -13,8 +13,10 @@ from gzkg import (
     BadDate,
     BadId,
     ChecksFailed,
+    EmptyNetwork,
     GraphFileError,
     GzkgError,
+    NetworkError,
     Overloaded,
     QueryError,
     Settings,
@@ -27,7 +29,7 @@ from gzkg import (
     UnsupportedFormat,
     __version__,
 )
-from gzkg.cli import ask, keep
+from gzkg.cli import analyse, ask, keep
 
 EXIT_CODES: Final[dict[type[GzkgError], int]] = {
     ChecksFailed: 1,
@@ -39,6 +41,8 @@ EXIT_CODES: Final[dict[type[GzkgError], int]] = {
     UnknownEntity: 3,
     UnknownGraph: 3,
     UnknownQuestion: 3,
+    EmptyNetwork: 3,
+    NetworkError: 2,
     QueryError: 4,
     GraphFileError: 5,
     StoreError: 6,
@@ -75,5 +79,5 @@ def main(ctx: click.Context, root: Path | None, lang: str | None) -> None:
     ctx.obj = Settings.from_env({**os.environ, **{name: value for name, value in given.items() if value}})
 
 
-for command in (*ask.COMMANDS, *keep.COMMANDS):
+for command in (*ask.COMMANDS, *analyse.COMMANDS, *keep.COMMANDS):
     main.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -11,7 +12,8 @@ from typing import Any, Final
 from gzkg.catalog.term import PREFIXES
 from gzkg.endpoint.source import Dataset
 from gzkg.endpoint.wire import Frame, QueryRequest, Send
-from gzkg.errors import UnsupportedFormat
+from gzkg.errors import QueryTooHeavy, UnsupportedFormat
+from gzkg.network.table import Analysis
 from gzkg.rdf.formats import Holds, formats_for
 from gzkg.settings import Limits
 from gzkg.store.answer import write_triples
@@ -30,6 +32,9 @@ def run_job(dataset: Dataset, request: QueryRequest, limits: Limits, until: floa
     """
     if request.text is not None:
         return _answer(dataset, request, limits, until, send)
+    if request.analysis:
+        _analyse(dataset, request, limits, until, send)
+        return None
     if request.describe:
         body = _Body(send, request, "graph", "DESCRIPTION")
         triples = dataset.descriptions.triples(request.describe, request.place)
@@ -40,6 +45,20 @@ def run_job(dataset: Dataset, request: QueryRequest, limits: Limits, until: floa
         dataset.store.write(body.add, body.format, graph)
     body.close(None)
     return None
+
+
+def _analyse(dataset: Dataset, request: QueryRequest, limits: Limits, until: float, send: Send) -> None:
+    """Answer what is asked of a network. Raises: NetworkError; QueryTooHeavy, when the answer is too large."""
+    from gzkg.network.format import write
+
+    words = {name: values for name, values in request.words.items() if name != "table"}
+    answer = dataset.analyst.answer_words(request.analysis or "", words, until - time.monotonic())
+    body = _Body(send, request, "table" if isinstance(answer, Analysis) else "network", "ANALYSIS")
+    text = write(answer, body.format, table="".join(request.words.get("table", ())[:1]))
+    if len(text) > limits.max_answer_mb << 20:
+        raise QueryTooHeavy(f"The answer is larger than {limits.max_answer_mb} MB. Ask for a part of the network.")
+    body.add(text)
+    body.close(None)
 
 
 def _content(dataset: Dataset, request: QueryRequest) -> tuple[str | None, QueryRequest]:

@@ -61,6 +61,10 @@ def _prepare() -> None:
     import brotli  # noqa: F401 - to be there when a worker imports it
     from rapidfuzz import fuzz, process  # noqa: F401 - likewise
 
+    from gzkg.network.format import warm
+
+    warm()
+
     for name in library_names():
         library_query(name)
     gc.collect()

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from gzkg.errors import BadDate, BadQuery, ForbiddenQuery, GzkgError, StoreError, UnknownGraph, UnsupportedFormat
+from gzkg.errors import (
+    BadDate,
+    BadId,
+    BadNetwork,
+    BadOption,
+    BadQuery,
+    EmptyNetwork,
+    ForbiddenQuery,
+    GzkgError,
+    NetworkError,
+    NetworkTooLarge,
+    QueryTooHeavy,
+    StoreError,
+    UnknownEntity,
+    UnknownGraph,
+    UnknownLayer,
+    UnknownMeasure,
+    UnsupportedFormat,
+)
 from gzkg.rdf.formats import Holds
 
 View = tuple[str | None, str | None]
@@ -28,7 +46,7 @@ Encoding = str
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """One question to the store: a query, or without a text a description, a dump, or the content as it is."""
+    """One question: a query; or without a text a description, a dump, an analysis of a network, the content as it is."""
 
     text: str | None = None
     accept: Mapping[Holds, str] = field(default_factory=dict)
@@ -44,6 +62,12 @@ class QueryRequest:
     describe: Description | None = None
     dump: str | None = None
     """Name of a dump, as the description of the dumps gives it; its name says the format."""
+
+    analysis: str | None = None
+    """Name of an analysis of a network, such as `centrality`."""
+
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """For an analysis: what is asked of it, as it came."""
 
     place: str = ""
     """For a description: the address of the service, ending in `/`."""
@@ -96,6 +120,15 @@ REPORT: Final = struct.Struct("!Ii")
 Send = Callable[[Frame, bytes], None]
 
 
+_CARRIED: Final = ("line", "column", "construct", "nearest", "entity_id", "where")
+_PLAIN: Final[dict[str, type[GzkgError]]] = {
+    kind.__name__: kind for kind in (BadDate, BadId, UnknownGraph, UnsupportedFormat, QueryTooHeavy)
+}
+_NETWORK: Final[dict[str, type[GzkgError]]] = {
+    kind.__name__: kind for kind in (BadNetwork, BadOption, EmptyNetwork, NetworkTooLarge, UnknownLayer, UnknownMeasure)
+}
+
+
 def unpack_request(body: bytes) -> QueryRequest:
     """Return the request of some bytes without their length."""
     told = dict(zip(_FIELDS, json.loads(body), strict=True))
@@ -105,7 +138,7 @@ def unpack_request(body: bytes) -> QueryRequest:
 
 def pack_error(error: GzkgError) -> bytes:
     """Return an error as bytes."""
-    place = {name: getattr(error, name, None) for name in ("line", "column", "construct")}
+    place = {name: getattr(error, name, None) for name in _CARRIED}
     return json.dumps({"problem": str(error), "error": type(error).__name__, **place}).encode()
 
 
@@ -116,8 +149,16 @@ def unpack_error(body: bytes) -> GzkgError:
     match told["error"]:
         case "BadQuery":
             return BadQuery(problem, line=line, column=column)
+        case "UnknownEntity":
+            return UnknownEntity(told["entity_id"], told["nearest"], where=told["where"])
         case "ForbiddenQuery":
             return ForbiddenQuery(told["construct"], problem, line=line, column=column)
         case name:
-            plain = {kind.__name__: kind for kind in (BadDate, UnknownGraph, UnsupportedFormat)}
-            return plain.get(name, StoreError)(problem)
+            return _with_nearest(_NETWORK.get(name) or _PLAIN.get(name, StoreError), told)
+
+
+def _with_nearest(kind: type[GzkgError], told: Mapping[str, Any]) -> GzkgError:
+    error = kind(told["problem"])
+    if isinstance(error, NetworkError):
+        error.nearest = tuple(told["nearest"])
+    return error

@@ -7,7 +7,8 @@ from typing import Final, Literal
 
 from gzkg.errors import UnsupportedFormat
 
-Holds = Literal["bindings", "boolean", "graph", "dataset"]
+Holds = Literal["bindings", "boolean", "graph", "dataset", "network", "table"]
+"""Kinds of answer: of a query; a graph or dataset; a network; what was measured on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Format:
 _TABLE: Final = frozenset[Holds]({"bindings", "boolean"})
 _GRAPH: Final = frozenset[Holds]({"graph"})
 _DATASET: Final = frozenset[Holds]({"graph", "dataset"})
+_NETWORK: Final = frozenset[Holds]({"network"})
+_MEASURED: Final = frozenset[Holds]({"network", "table"})
 
 FORMATS: Final = (
     Format("json", ("application/sparql-results+json", "application/json"), _TABLE),
@@ -39,6 +42,16 @@ FORMATS: Final = (
     Format("trig", ("application/trig", "application/x-trig"), _DATASET),
     Format("nquads", ("application/n-quads",), _DATASET),
     Format("jsonld", ("application/ld+json", "application/json"), _DATASET),
+    Format("json", ("application/json",), _MEASURED),
+    Format("csv", ("text/csv",), _MEASURED),
+    Format("parquet", ("application/vnd.apache.parquet",), _MEASURED),
+    Format("arrow", ("application/vnd.apache.arrow.stream",), _MEASURED),
+    Format("xlsx", ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",), _MEASURED),
+    Format("graphml", ("application/graphml+xml",), _NETWORK),
+    Format("gexf", ("application/gexf+xml",), _NETWORK),
+    Format("cytoscape", ("application/vnd.cytoscape.cyjs+json",), _NETWORK),
+    Format("node-link", ("application/vnd.networkx.node-link+json",), _NETWORK),
+    Format("pajek", ("text/x-pajek",), _NETWORK),
 )
 """In order of preference: the first that fits answers a client that does not care."""
 
@@ -49,6 +62,8 @@ _ALIASES: Final = {
     "nq": "nquads",
     "json-ld": "jsonld",
     "rdf+xml": "rdfxml",
+    "net": "pajek",
+    "cyjs": "cytoscape",
 }
 
 

@@ -1,0 +1,1 @@
+"""Networks projected from the graph, and what is measured on them. Rooms: see `gzkg/README.md`."""
