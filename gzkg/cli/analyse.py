@@ -69,7 +69,7 @@ def _show(answer: Any, table: str, language: str) -> None:
     rows = [{name: _shown(row[name]) for name in columns} for row, _ in zip(chosen, range(_SHOWN), strict=False)]
     more = f"The first {_SHOWN} of {len(chosen)}." if len(chosen) > _SHOWN else ""
     show_table(rows, columns, note=more)
-    for name, value in answer.figures.items():
+    for name, value in () if "figure" in chosen.columns else answer.figures.items():
         click.echo(f"{name}: {_shown(value)}")
     click.echo(_how(answer.method, language))
     if answer.details:

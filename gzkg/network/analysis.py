@@ -46,7 +46,7 @@ def _centrality(maker: Maker, asked: Asked) -> Analysis:
             [stability.contributions(network, node, value_of, top=asked["contributions"]) for node in nodes]
         )
     return Analysis(
-        "centrality", scores.method, scores.table(asked["top"], nodes, side=asked["onto"] == "target"), details=details
+        "centrality", scores.method, scores.table(asked["top"], nodes, side=_side(asked)), details=details
     )
 
 
@@ -57,7 +57,7 @@ def _communities(maker: Maker, asked: Asked) -> Analysis:
     found = find_communities(network, method=method, weighted=bool(asked["weighted"]), **named)
     told = {"measure": method, **COMMUNITY, "parameters": {**named, "weighted": bool(asked["weighted"])}}
     figures = {"modularity": found.modularity, "communities": len(found.groups), **found.agreement}
-    return _over(network, Analysis("communities", told, found.table, figures, {"groups": found.groups}))
+    return _over(network, Analysis("communities", told, found.groups, figures, {"members": found.table}))
 
 
 COMMUNITY: Final = {
@@ -80,10 +80,15 @@ def _path(maker: Maker, asked: Asked) -> Analysis:
     source, target = node_id(asked["source"]), node_id(asked["target"])
     require_node(network, source)
     require_node(network, target)
-    table, figures = paths(network, source, target, weighted=bool(asked["weighted"]), most=asked["most"])
+    both_ways = network if asked["directed"] or not network.is_directed() else network.to_undirected()
+    table, figures = paths(both_ways, source, target, weighted=bool(asked["weighted"]), most=asked["most"])
     sources = [" ".join(dict.fromkeys(_sources(maker, records))) for records in table.columns["records"]]
     method = {
-        "definition": {"en": "Paths with the fewest steps.", "zh": "步数最少的路径。"},
+        "definition": {
+            "en": "Paths with the fewest steps; with weighted, with the least sum of 1/weight.",
+            "zh": "步数最少的路径；按权重时为1/权重之和最小的路径。",
+        },
+        "normalisation": "direction counts" if both_ways.is_directed() else "direction does not count",
         "parameters": {"weighted": bool(asked["weighted"]), "most": asked["most"]},
     }
     return _over(
@@ -105,7 +110,7 @@ def _series(maker: Maker, asked: Asked) -> Analysis:
     taken: list[tuple[str, nx.Graph[Any], Mapping[str, float]]] = []
     for number, (time, network) in enumerate(zip(times, maker.snapshots(network_asked, times), strict=True), start=1):
         last = _score(network, asked)
-        taken.append((time, network, last.by_node))
+        taken.append((time, network, last.of_side(_side(asked))))
         tick(number / len(times))
     assert last
     if nodes and not any(node in network for _, network, _ in taken for node in nodes):
@@ -145,14 +150,14 @@ def _changes(maker: Maker, asked: Asked) -> Analysis:
         raise BadOption(f"since is {since}, after until, {until}. Swap the two.")
     before, after = maker.snapshots({**asked, "as_of": None}, [since.isoformat(), until.isoformat()])
     scores = [_score(network, asked) for network in (before, after)]
-    tables = change.changes(before, after, *(each.by_node for each in scores))
+    tables = change.changes(before, after, *(each.of_side(_side(asked)) for each in scores))
     details = {name: table for name, table in tables.items() if name != "ranks"}
     return Analysis("changes", scores[1].method, tables["ranks"], {"since": str(since), "until": str(until)}, details)
 
 
 def _stability(maker: Maker, asked: Asked) -> Analysis:
     network = maker.make(asked)
-    watch = stability.Watch(_value_of(asked), asked["top"], _tick(asked))
+    watch = stability.Watch(lambda one: _score(one, asked).of_side(_side(asked)), asked["top"], _tick(asked))
     method = _score(network, asked).method
     if asked["by"] == "resample":
         drawn = {"draws": asked["draws"], "seed": asked["seed"]}
@@ -186,6 +191,10 @@ def _overlap(maker: Maker, asked: Asked) -> Analysis:
     onto: Any = 1 if asked["onto"] == "target" else 0
     drawn = {"draws": asked["draws"], "seed": asked["seed"]}
     return _over(network, overlap.overlap(network, onto=onto, tick=_tick(asked), **drawn))
+
+
+def _side(asked: Asked) -> int:
+    return 1 if asked["onto"] == "target" else 0
 
 
 def _value_of(asked: Asked) -> Callable[[nx.Graph[Any]], Mapping[Any, float]]:

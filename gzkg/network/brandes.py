@@ -34,13 +34,11 @@ def betweenness(arrays: Arrays, *, normalized: bool = True, weighted: bool = Fal
     """
     if weighted:
         return _by_length(arrays, normalized=normalized)
-    if arrays.directed:
-        sums = _dependencies(arrays.pattern, np.ones(arrays.size), tick, directed=True)
-    else:
-        trunk = _trunk(arrays.pattern)
-        sums = trunk.inside
-        within = arrays.pattern[trunk.kept][:, trunk.kept].tocsr()
-        sums[trunk.kept] += _dependencies(within, trunk.weight[trunk.kept], tick, directed=False) / 2
+    if not arrays.edge_count:
+        return np.zeros(arrays.size)
+    trunk = _trunk(arrays)
+    sums = trunk.inside
+    sums[trunk.kept] += _dependencies(trunk, tick) / trunk.counted
     return sums * _scale(arrays) if normalized else sums
 
 
@@ -50,63 +48,32 @@ def sampled_betweenness(
     """Return betweenness estimated from some sources, and the standard error of each value; normalised.
 
     The sources are drawn without replacement; the estimate is n/k times the sum of their dependencies (Brandes and
-    Pich 2007). The standard error is that of a total over a simple random sample, with its finite correction; 0 when
-    all nodes are sources, NaN with a single one.
+    Pich 2007). What hangs from an undirected network as a tree is counted, not estimated. The standard error is that
+    of a total over a simple random sample, with its finite correction; 0 when all nodes are sources, NaN with a single
+    one. Few sources make most of a low betweenness, so that there the error is often estimated too low.
     """
     size, many = arrays.size, min(samples, arrays.size)
-    drawn = np.sort(np.random.default_rng(seed).choice(size, many, replace=False)) if size else np.zeros(0, np.int64)
-    total, squares = np.zeros(size), np.zeros(size)
-    ways = _Ways.of(arrays.pattern, directed=arrays.directed)
+    if not many:
+        return np.zeros(size), np.zeros(size)
+    trunk = _trunk(arrays)
+    drawn = np.random.default_rng(seed).choice(size, many, replace=False)
+    sources = np.sort(np.searchsorted(trunk.kept, trunk.root[drawn]))
+    total, squares = np.zeros(len(trunk.kept)), np.zeros(len(trunk.kept))
     for first in range(0, many, _COLUMNS):
-        some = drawn[first : first + _COLUMNS]
-        ends = np.ones((size, len(some)))
-        for rows, paths, passed in _passed(ways, some, np.arange(len(some)), ends):
+        some = sources[first : first + _COLUMNS]
+        ends = np.repeat(trunk.weight[:, np.newaxis], len(some), axis=1)
+        for rows, paths, passed in _passed(trunk.ways, some, np.arange(len(some)), ends):
             passed *= paths
             total[rows] += passed.sum(axis=1)
             squares[rows] += np.einsum("ij,ij->i", passed, passed)
         tick(min(1.0, (first + _COLUMNS) / many))
-    scale = _scale(arrays) / (1.0 if arrays.directed else 2.0)
-    if not many:
-        return total, total
-    with np.errstate(invalid="ignore", divide="ignore"):
-        variance = np.maximum(squares - total * total / many, 0.0) / (many - 1.0)
-    errors = np.zeros(size) if many == size else size * np.sqrt(variance / many * (1.0 - many / size))
-    return total * scale * size / many, errors * scale
-
-
-@dataclass(frozen=True)
-class _Trunk:
-    """What is left of a network without the trees that hang from it: which nodes; the nodes that hang from each,
-    itself counted; and the pairs of each node that meet in it because one of them hangs from it."""
-
-    kept: Ints
-    weight: Floats
-    inside: Floats
-
-
-def _trunk(pattern: csr_array) -> _Trunk:
-    size = pattern.shape[0]
-    degree = np.diff(pattern.indptr).astype(np.int64)
-    # the sum of the numbers of a node's neighbours that are left is, for a leaf, its only neighbour
-    numbers = np.arange(size, dtype=np.int64)
-    left = np.asarray(pattern @ numbers.astype(np.float64), dtype=np.int64)
-    weight, squares, there = np.ones(size), np.zeros(size), np.ones(size, dtype=bool)
-    leaves = np.flatnonzero(degree == 1)
-    while leaves.size:
-        stems = left[leaves]
-        alone = (degree[stems] == 1) & (stems > leaves)  # two leaves that have only each other: one stays
-        leaves, stems = leaves[~alone], stems[~alone]
-        there[leaves], degree[leaves] = False, 0
-        np.add.at(weight, stems, weight[leaves])
-        np.add.at(squares, stems, weight[leaves] ** 2)
-        np.subtract.at(degree, stems, 1)
-        np.subtract.at(left, stems, leaves)
-        stems = np.unique(stems)
-        leaves = stems[there[stems] & (degree[stems] == 1)]
-    _, label = connected_components(pattern, directed=False)
-    whole = np.bincount(label, minlength=1)[label].astype(np.float64) if size else np.zeros(0)
-    hanging = weight - 1.0
-    return _Trunk(np.flatnonzero(there), weight, (hanging**2 - squares) / 2 + hanging * (whole - weight))
+    values, errors = trunk.inside, np.zeros(size)
+    values[trunk.kept] += total * (size / many / trunk.counted)
+    if many < size:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            variance = np.maximum(squares - total * total / many, 0.0) / (many - 1.0)
+        errors[trunk.kept] = size / trunk.counted * np.sqrt(variance / many * (1.0 - many / size))
+    return values * _scale(arrays), errors * _scale(arrays)
 
 
 @dataclass(frozen=True)
@@ -122,20 +89,80 @@ class _Ways:
         return cls(pattern, pattern.T.tocsr() if directed else pattern)
 
 
+@dataclass(frozen=True)
+class _Trunk:
+    """What is left of a network without the trees that hang from it; all of it when directed.
+
+    `kept` are its nodes, `ways` its edges; `weight` counts for each what hangs from it and itself. For every node of
+    the network, `root` is the node of the trunk that it hangs from, `inside` the pairs whose paths pass through the
+    node because one of them hangs from it. The sum over ordered pairs has each pair `counted` times.
+    """
+
+    kept: Ints
+    ways: _Ways
+    weight: Floats
+    root: Ints
+    inside: Floats
+    counted: int
+
+
+def _trunk(arrays: Arrays) -> _Trunk:
+    nodes = np.arange(arrays.size)
+    if arrays.directed:
+        ways = _Ways.of(arrays.pattern, directed=True)
+        return _Trunk(nodes, ways, np.ones(arrays.size), nodes, np.zeros(arrays.size), 1)
+    weight, squares, root = _hang(arrays.pattern)
+    kept = np.flatnonzero(root == nodes)
+    while (root[root] != root).any():
+        root = root[root]
+    label = connected_components(arrays.pattern, directed=False)[1]
+    whole = np.bincount(label)[label].astype(np.float64)
+    hanging = weight - 1.0
+    inside = (hanging**2 - squares) / 2 + hanging * (whole - weight)
+    within = arrays.pattern[kept][:, kept].tocsr()
+    return _Trunk(kept, _Ways.of(within, directed=False), weight[kept], root, inside, 2)
+
+
+def _hang(pattern: csr_array) -> tuple[Floats, Floats, Ints]:
+    """Take leaves off until none is left.
+
+    Return for each node how many hang from it, itself counted; the sum of the squares of that over its branches; and
+    the node it was taken off, itself for one that is left.
+    """
+    size = pattern.shape[0]
+    degree = np.diff(pattern.indptr).astype(np.int64)
+    # the sum of the numbers of a node's neighbours that are left is, for a leaf, its only neighbour
+    left = np.asarray(pattern @ np.arange(size, dtype=np.float64), dtype=np.int64)
+    weight, squares, stem = np.ones(size), np.zeros(size), np.arange(size)
+    leaves = np.flatnonzero(degree == 1)
+    while leaves.size:
+        stems = left[leaves]
+        alone = (degree[stems] == 1) & (stems > leaves)  # two leaves that have only each other: one stays
+        leaves, stems = leaves[~alone], stems[~alone]
+        stem[leaves], degree[leaves] = stems, 0
+        np.add.at(weight, stems, weight[leaves])
+        np.add.at(squares, stems, weight[leaves] ** 2)
+        np.subtract.at(degree, stems, 1)
+        np.subtract.at(left, stems, leaves)
+        stems = np.unique(stems)
+        leaves = stems[degree[stems] == 1]
+    return weight, squares, stem
+
+
 class _Level(NamedTuple):
-    """The nodes at one distance from some source; their paths, 0 from other sources; the edges from the level before."""
+    """The nodes at one distance from sources; their paths, 0 from other sources; the edges from the level before."""
 
     rows: Ints
     paths: Floats
     links: csr_array
 
 
-def _dependencies(pattern: csr_array, weight: Floats, tick: Tick, *, directed: bool) -> Floats:
+def _dependencies(trunk: _Trunk, tick: Tick) -> Floats:
     """Return the sum over all sources s and ends t of w(s) w(t) σ(s,t|v) / σ(s,t), each ordered pair once."""
-    both = pattern + pattern.T if directed else pattern
-    near = reverse_cuthill_mckee(both, symmetric_mode=True)
-    ways = _Ways.of(pattern[near][:, near].tocsr(), directed=directed)
-    weight = weight[near]
+    directed = trunk.counted == 1
+    pattern = trunk.ways.outgoing
+    near = reverse_cuthill_mckee(pattern + trunk.ways.incoming if directed else pattern, symmetric_mode=True)
+    ways, weight = _Ways.of(pattern[near][:, near].tocsr(), directed=directed), trunk.weight[near]
     lane, lanes = lanes_of(ways.outgoing)
     _, label = connected_components(ways.outgoing, directed=True, connection="weak")
     sums = np.zeros(len(weight))

@@ -63,7 +63,7 @@ class Networks(ABC):
     def communities(
         self, method: Literal["louvain", "leiden"] = "leiden", *, resolution: float = 1.0, **asked: Unpack[Asking]
     ) -> Analysis:
-        """Return groups of nodes that are tied closely: of each node, and a table of the groups; with modularity.
+        """Return groups of nodes that are tied closely, largest first, and modularity; `details["members"]` has the nodes.
 
         Raises: as `network`.
         """

@@ -113,7 +113,7 @@ NETWORK: Final = (
     Option("aggregate", "Put nodes together by country or by region of the world", "choice", ("country", "region")),
     Option("component", "Keep all, or only the largest connected part", "choice", ("all", "largest")),
     Option("query", "SPARQL SELECT with ?source ?target and perhaps ?weight that makes the network instead"),
-    Option("directed", "With query or edges: an edge leads from source to target", "flag"),
+    Option("directed", "With query or edges: an edge leads from source to target; a path follows it", "flag"),
     Option("two_mode", "With query or edges: sources and targets are of two kinds", "flag"),
     Option("edges", "File of an outside network: an edge list or CSV with a header", local=True),
     Option(

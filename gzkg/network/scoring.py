@@ -57,6 +57,11 @@ class Scores:
         """Node -> value, without those that have none."""
         return {node: float(value) for node, value in zip(self.nodes, self.values, strict=True) if value == value}
 
+    def of_side(self, side: int) -> dict[str, float]:
+        """Return node -> value of one side of a two-mode network; of a one-mode network, of all nodes."""
+        there = dict(zip(self.nodes, self.sides.tolist(), strict=True))
+        return {node: value for node, value in self.by_node.items() if there[node] == side or not self.sides.any()}
+
     @property
     def method(self) -> dict[str, Any]:
         """What a paper must say of these numbers."""
