@@ -54,7 +54,7 @@ from gzkg.model import (
     Term,
     plain,
 )
-from gzkg.network.door import serialize
+from gzkg.network.door import serialize, to_pandas, to_polars
 from gzkg.network.option import OFFERS, Asking, Offer, Option, options_of
 from gzkg.network.table import Analysis, Table
 from gzkg.rdf.formats import Format, Holds, formats_for, get_format
@@ -126,4 +126,6 @@ __all__ = [
     "options_of",
     "plain",
     "serialize",
+    "to_pandas",
+    "to_polars",
 ]

@@ -8,10 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack, cast
 
 from gzkg.network.option import Asking
-from gzkg.network.table import Analysis
+from gzkg.network.table import Analysis, Table
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pandas
+    import polars
 
     from gzkg.network.analyst import Analyst
 
@@ -192,3 +194,23 @@ def serialize(answer: nx.Graph[Any] | Analysis, format: str, *, table: str = "")
             return depict_series(answer, format)
         return depict(answer, {}, {"format": format})
     return write(answer, format, table=table)
+
+
+def to_pandas(answer: Analysis | Table) -> pandas.DataFrame:
+    """Return the table of an analysis, or one of its `details`, for pandas; `attrs["method"]` says how it was made.
+
+    Raises: UnsupportedFormat, when pandas is not installed.
+    """
+    from gzkg.network.format import to_pandas
+
+    return to_pandas(answer)
+
+
+def to_polars(answer: Analysis | Table) -> polars.DataFrame:
+    """Return the table of an analysis, or one of its `details`, for polars.
+
+    Raises: UnsupportedFormat, when polars is not installed.
+    """
+    from gzkg.network.format import to_polars
+
+    return to_polars(answer)

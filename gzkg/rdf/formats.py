@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -64,6 +65,8 @@ _ALIASES: Final = {
     "rdf+xml": "rdfxml",
     "net": "pajek",
     "cyjs": "cytoscape",
+    "arrows": "arrow",
+    "edge-list": "csv",
 }
 
 
@@ -78,7 +81,7 @@ def get_format(name: str, holds: Holds) -> Format:
     Raises: UnsupportedFormat, naming those that fit.
     """
     wanted = name.strip().lower().partition(";")[0]
-    wanted = _ALIASES.get(wanted, wanted)
+    wanted = _ALIASES.get(wanted.removeprefix("."), wanted.removeprefix("."))
     if wanted == "json" and holds in ("graph", "dataset"):
         wanted = "jsonld"
     if wanted == "xml" and holds == "graph":
@@ -86,5 +89,6 @@ def get_format(name: str, holds: Holds) -> Format:
     for entry in formats_for(holds):
         if wanted == entry.name or wanted in entry.media_types:
             return entry
-    fitting = ", ".join(entry.name for entry in formats_for(holds))
-    raise UnsupportedFormat(f"'{name}' cannot hold this answer ({holds}). Choose one of: {fitting}.")
+    fitting = [entry.name for entry in formats_for(holds)]
+    hint = "".join(f" Did you mean {near}?" for near in difflib.get_close_matches(wanted, fitting, n=1))
+    raise UnsupportedFormat(f"'{name}' cannot hold this answer ({holds}).{hint} Choose one of: {', '.join(fitting)}.")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gzkg.errors import BadOption
 from gzkg.network.format.book import xlsx
-from gzkg.network.format.entry import FORMATS, NetworkFormat, formats_holding, get_network_format
 from gzkg.network.format.flat import network_tables
 from gzkg.network.format.frame import arrow, parquet, take_little_memory, to_pandas, to_polars
 from gzkg.network.format.gexf import gexf
@@ -20,20 +19,12 @@ from gzkg.network.format.pajek import pajek
 from gzkg.network.format.script import analysis_json, cytoscape, network_json, node_link
 from gzkg.network.format.sheet import csv
 from gzkg.network.table import Analysis, Table
+from gzkg.rdf.formats import formats_for, get_format
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = [
-    "FORMATS",
-    "NetworkFormat",
-    "formats_holding",
-    "get_network_format",
-    "to_pandas",
-    "to_polars",
-    "warm",
-    "write",
-]
+__all__ = ["to_pandas", "to_polars", "warm", "write"]
 
 _WHOLE: Final[Mapping[str, Callable[[nx.Graph[Any]], bytes]]] = {
     "json": network_json,
@@ -55,10 +46,7 @@ def write(what: nx.Graph[Any] | Analysis, format: str, *, table: str = "") -> by
     Raises: UnsupportedFormat, with the nearest names; BadOption, when there is no such table; BadNetwork, when two
     nodes cannot be told apart in writing.
     """
-    analysed = isinstance(what, Analysis)
-    name = get_network_format(format, "table" if analysed else "network").name
-    if name == "nodes-csv":
-        name, table = "csv", "nodes"
+    name = get_format(format, "table" if isinstance(what, Analysis) else "network").name
     if not isinstance(what, Analysis) and name in _WHOLE:
         if table not in ("", "nodes"):
             raise _no_table(table, ["nodes"])
@@ -78,7 +66,7 @@ def warm() -> None:
     """
     take_little_memory()
     small = Analysis("small", {}, Table({"number": [1.5, None], "text": ["a", None]}))
-    for entry in formats_holding("table"):
+    for entry in formats_for("table"):
         write(small, entry.name)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,8 +33,7 @@ def names_of(network: nx.Graph[Any]) -> dict[Hashable, str]:
     """Return how each node is written. Raises: BadNetwork, when two are written alike."""
     names = {node: legal(str(node)) for node in network}
     if len(set(names.values())) < len(names):
-        seen: set[str] = set()
-        twice = next(name for name in names.values() if name in seen or seen.add(name))
+        twice = Counter(names.values()).most_common(1)[0][0]
         raise BadNetwork(f"Two nodes are both written '{twice}'. Give them ids that differ as text.")
     return names
 

@@ -78,7 +78,7 @@ def test_eccentricity_is_that_of_networkx(weight):
 
 
 def test_eccentricity_of_who_is_alone_is_not_defined():
-    values = eccentricity(arrays_of(nx.Graph({"a": ["b"], "c": []})))
+    values = eccentricity(arrays_of(nx.Graph({"a": ["b"], "b": [], "c": []})))
     assert values[:2].tolist() == [1.0, 1.0]
     assert np.isnan(values[2])
 
