@@ -33,31 +33,17 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "R
     os.environ.setdefault(threads, "1")  # before numpy is there
 
 import networkx as nx
-
-from gzkg.network.arrays import Arrays, arrays_of
-from gzkg.network.brandes import betweenness, sampled_betweenness
-from gzkg.network.closeness import closeness, harmonic
-from gzkg.network.community import communities
-from gzkg.network.hole import constraint
-from gzkg.network.incidence import incidence_of, shared_weights
-from gzkg.network.interlock import interlock
-from gzkg.network.neighbourhood import clustering, degree, k_core
-from gzkg.network.spectral import katz, katz_limit, pagerank
-from gzkg.network.spectral import eigenvector as leading_vector
-from gzkg.network.sweep import distances_of
+from engines import ALL_PAIRS, MEASURES, TWO_MODE, YEARLY, Inputs, Network, Run, Some
 
 ENGINES: Final = ("networkx", "igraph", "networkit", "rustworkx", "gzkg")
-SAMPLES: Final = 256
-SOURCES: Final = {"networkx": 120, "igraph": 2500}
-"""From how many sources an engine's time is estimated: networkx always, igraph in "large"."""
-EVERY: Final = {"networkx": 12, "igraph": 4}
-"""For one in how many years an engine's time is estimated."""
+SOURCES: Final = {"ties": {"networkx": 120}, "large": {"networkx": 60, "igraph": 2500}, "years": {"networkx": 60}}
+"""From how many sources the time for all pairs is estimated."""
+OMITTED: Final = {"large": ("networkit", "rustworkx")}
+"""Whose all-pairs measures take too long there."""
+EVERY: Final = {"networkx": 12, "igraph": 4, "networkit": 12, "rustworkx": 12}
+"""From one in how many years the time for all is estimated."""
 REPEATED_S: Final = 5.0
 YEARS: Final = 48
-
-Network = nx.Graph
-Some = list[int] | None
-"""The sources to start from; None for all."""
 
 
 def tie_network(size: int, edges: int, seed: int = 1) -> Network:
@@ -98,205 +84,49 @@ def yearly(network: Network) -> list[Network]:
     return [nx.Graph(edges[: len(edges) * (year + 1) // YEARS]) for year in range(YEARS)]
 
 
-class Inputs:
-    """One network as each library wants it."""
 
-    def __init__(self, network: Network) -> None:
-        self.networkx = nx.convert_node_labels_to_integers(network)
+@dataclass(frozen=True)
+class Job:
+    """A measure of a network by one library; the time is to be multiplied by `times`."""
 
-    @cached_property
-    def gzkg(self) -> Arrays:
-        """Arrays, with the pattern made."""
-        arrays = arrays_of(self.networkx)
-        _ = arrays.pattern
-        return arrays
-
-    @cached_property
-    def igraph(self) -> Any:
-        """A graph of igraph."""
-        import igraph
-
-        return igraph.Graph(n=len(self.networkx), edges=list(self.networkx.edges))
-
-    @cached_property
-    def networkit(self) -> Any:
-        """A graph of networkit, which works with one thread from then on."""
-        import networkit
-
-        networkit.setNumberOfThreads(1)
-        return networkit.nxadapter.nx2nk(self.networkx)
-
-    @cached_property
-    def rustworkx(self) -> Any:
-        """A graph of rustworkx."""
-        import rustworkx
-
-        graph = rustworkx.PyGraph(multigraph=False)
-        graph.add_nodes_from(list(self.networkx))
-        graph.add_edges_from_no_data(list(self.networkx.edges))
-        return graph
-
-    @cached_property
-    def largest(self) -> Inputs:
-        """The largest component."""
-        return Inputs(self.networkx.subgraph(max(nx.connected_components(self.networkx), key=len)))
-
-    @cached_property
-    def alpha(self) -> float:
-        """What gzkg takes for Katz."""
-        return 0.9 * katz_limit(self.gzkg)
-
-    @cached_property
-    def drawn(self) -> list[int]:
-        """All nodes in an order of chance."""
-        return random.Random(2).sample(list(self.networkx), len(self.networkx))
+    run: Callable[[], Any]
+    times: float = 1.0
 
 
-Run = Callable[[Inputs, Some], Any]
-ALL_PAIRS: Final = ("betweenness", "closeness", "harmonic", "mean path length, diameter")
+@dataclass(frozen=True)
+class Timed:
+    """Seconds of CPU, and whether they are estimated from a part."""
+
+    seconds: float
+    estimated: bool
 
 
-def _networkx_paths(inputs: Inputs, some: Some) -> None:
-    network = inputs.networkx
-    for _ in ("mean", "diameter"):
-        for node in network if some is None else some:
-            max(nx.single_source_shortest_path_length(network, node).values())
+def jobs_of(case: str, measures: Mapping[str, Mapping[str, Run]], inputs: Inputs, *, full: bool) -> dict[str, Jobs]:
+    """Return for each measure what each installed library has to do."""
+    found: dict[str, Jobs] = {}
+    size = len(inputs.networkx)
+    for measure, runs in measures.items():
+        found[measure] = {}
+        for engine in filter(installed, runs):
+            part = not full and measure in ALL_PAIRS
+            if part and engine in OMITTED.get(case, ()):
+                continue
+            many = SOURCES.get(case, {}).get(engine, size) if part else size
+            some: Some = inputs.drawn[:many] if many < size else None
+            found[measure][engine] = Job(partial(runs[engine], inputs, some), size / many)
+    return found
 
 
-def _networkx_projection(inputs: Inputs, _: Some) -> Any:
-    cities = [node for node, side in inputs.networkx.nodes(data="side") if side == 0]
-    return nx.bipartite.weighted_projected_graph(inputs.networkx, cities)
-
-
-def _networkx_closeness(inputs: Inputs, some: Some) -> Any:
-    return [nx.closeness_centrality(inputs.networkx, node) for node in (inputs.networkx if some is None else some)]
-
-
-def _igraph_projection(inputs: Inputs) -> Any:
-    sides = [bool(side) for _, side in inputs.networkx.nodes(data="side")]
-    return inputs.igraph.bipartite_projection(types=sides, which=0)
-
-
-def _kit(name: str, *options: Any, **named: Any) -> Run:
-    def run(inputs: Inputs, _: Some) -> Any:
-        import networkit
-
-        room = networkit.community if hasattr(networkit.community, name) else networkit.centrality
-        graph = inputs.networkit
-        given = [option(inputs) if callable(option) else option for option in options]
-        return getattr(room, name)(graph, *given, **named).run()
-
-    return run
-
-
-def _rust(name: str, **options: Any) -> Run:
-    def run(inputs: Inputs, _: Some) -> Any:
-        import rustworkx
-
-        given = {key: option(inputs) if callable(option) else option for key, option in options.items()}
-        return getattr(rustworkx, name)(inputs.rustworkx, **given)
-
-    return run
-
-
-def _kit_harmonic(inputs: Inputs, _: Some) -> Any:
-    import networkit
-
-    return networkit.centrality.HarmonicCloseness(inputs.networkit, False).run()
-
-
-def _kit_closeness(inputs: Inputs, _: Some) -> Any:
-    import networkit
-
-    kind = networkit.centrality.ClosenessVariant.GENERALIZED
-    return networkit.centrality.Closeness(inputs.networkit, False, kind).run()
-
-
-def _kit_paths(inputs: Inputs, _: Some) -> Any:
-    import networkit
-
-    return networkit.distance.APSP(inputs.networkit).run()
-
-
-MEASURES: Final[Mapping[str, Mapping[str, Run]]] = {
-    "betweenness": {
-        "networkx": lambda net, some: nx.betweenness_centrality(net.networkx, k=len(some) if some else None, seed=1),
-        "igraph": lambda net, some: net.igraph.betweenness(sources=some),
-        "networkit": _kit("Betweenness"),
-        "rustworkx": _rust("betweenness_centrality", parallel_threshold=10**9),
-        "gzkg": lambda net, _: betweenness(net.gzkg),
-    },
-    "betweenness, 256 sources": {
-        "networkx": lambda net, _: nx.betweenness_centrality(net.networkx, k=SAMPLES, seed=1),
-        "igraph": lambda net, _: net.igraph.betweenness(sources=net.drawn[:SAMPLES]),
-        "networkit": _kit("EstimateBetweenness", SAMPLES),
-        "gzkg": lambda net, _: sampled_betweenness(net.gzkg, samples=SAMPLES),
-    },
-    "closeness": {
-        "networkx": _networkx_closeness,
-        "igraph": lambda net, some: net.igraph.closeness(some),
-        "networkit": _kit_closeness,
-        "rustworkx": _rust("closeness_centrality"),
-        "gzkg": lambda net, _: closeness(net.gzkg),
-    },
-    "harmonic": {
-        "networkx": lambda net, some: nx.harmonic_centrality(net.networkx, nbunch=some),
-        "igraph": lambda net, some: net.igraph.harmonic_centrality(some),
-        "networkit": _kit_harmonic,
-        "gzkg": lambda net, _: harmonic(net.gzkg),
-    },
-    "mean path length, diameter": {
-        "networkx": _networkx_paths,
-        "igraph": lambda net, some: [net.igraph.average_path_length(), net.igraph.diameter()],
-        "networkit": _kit_paths,
-        "gzkg": lambda net, _: distances_of(net.gzkg).mean,
-    },
-    "eigenvector": {
-        "networkx": lambda net, _: nx.eigenvector_centrality(net.networkx, max_iter=5000),
-        "igraph": lambda net, _: net.igraph.eigenvector_centrality(),
-        "networkit": _kit("EigenvectorCentrality"),
-        "rustworkx": _rust("eigenvector_centrality", max_iter=5000),
-        "gzkg": lambda net, _: leading_vector(net.gzkg),
-    },
-    "katz": {
-        "networkx": lambda net, _: nx.katz_centrality(net.networkx, alpha=net.alpha, max_iter=5000),
-        "networkit": _kit("KatzCentrality", lambda net: net.alpha),
-        "rustworkx": _rust("katz_centrality", alpha=lambda net: net.alpha, max_iter=5000),
-        "gzkg": lambda net, _: katz(net.gzkg),
-    },
-    "pagerank": {
-        "networkx": lambda net, _: nx.pagerank(net.networkx, tol=1e-12, max_iter=500),
-        "igraph": lambda net, _: net.igraph.pagerank(),
-        "networkit": _kit("PageRank", 0.85, 1e-12),
-        "gzkg": lambda net, _: pagerank(net.gzkg),
-    },
-    "clustering": {
-        "networkx": lambda net, _: nx.clustering(net.networkx),
-        "igraph": lambda net, _: net.igraph.transitivity_local_undirected(mode="zero"),
-        "networkit": _kit("LocalClusteringCoefficient"),
-        "gzkg": lambda net, _: clustering(net.gzkg),
-    },
-    "k-core": {
-        "networkx": lambda net, _: nx.core_number(net.networkx),
-        "igraph": lambda net, _: net.igraph.coreness(),
-        "networkit": _kit("CoreDecomposition"),
-        "rustworkx": _rust("core_number"),
-        "gzkg": lambda net, _: k_core(net.gzkg),
-    },
-    "constraint": {
-        "networkx": lambda net, _: nx.constraint(net.networkx),
-        "igraph": lambda net, _: net.igraph.constraint(),
-        "gzkg": lambda net, _: constraint(net.gzkg),
-    },
-    "communities (Louvain)": {
-        "networkx": lambda net, _: nx.community.louvain_communities(net.networkx, seed=1),
-        "igraph": lambda net, _: net.igraph.community_multilevel(),
-        "networkit": _kit("PLM"),
-        "gzkg": lambda net, _: communities(net.networkx, method="louvain"),
-    },
-    "communities (Leiden)": {
-        "igraph": lambda net, _: net.igraph.community_leiden("modularity", n_iterations=2),
-        "networkit": _kit("ParallelLeiden"),
-        "gzkg": lambda net, _: communities(net.networkx, method="leiden"),
-    },
-}
+def yearly_jobs(network: Network, *, full: bool) -> dict[str, Jobs]:
+    """Return what each installed library has to do for all years."""
+    years = [Inputs(one) for one in yearly(network)]
+    found = {}
+    for engine in filter(installed, YEARLY):
+        step = 1 if full else EVERY.get(engine, 1)
+        parts = []
+        for inputs in years[step // 2 :: step]:
+            size = len(inputs.networkx)
+            many = size if full else min(size, SOURCES["years"].get(engine, size))
+            parts.append((inputs, Job(partial(YEARLY[engine], inputs, inputs.drawn[:many] if many < size else None), size / many)))
+        found[engine] = parts
+    return found
