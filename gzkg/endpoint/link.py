@@ -22,7 +22,8 @@ from gzkg.errors import StoreError
 from gzkg.settings import Limits
 
 _START: Final = (
-    "import os, sys; os.environ['OPENBLAS_NUM_THREADS'] = '1'; "  # a thread would forbid to fork
+    "import os, sys; os.environ |= {'OPENBLAS_NUM_THREADS': '1', "  # a thread would forbid to fork
+    "'JE_ARROW_MALLOC_CONF': 'background_thread:false'}; "
     "from gzkg.endpoint.nursery import serve; serve(int(sys.argv[1]), *sys.argv[2:])"
 )
 _NICE: Final = 10

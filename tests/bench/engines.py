@@ -103,10 +103,13 @@ def _igraph_projection(inputs: Inputs) -> Any:
 
 def _kit(name: str, *options: Any) -> Run:
     """Run a class of networkit; an option may depend on the network."""
+
     def run(inputs: Inputs, _: Some) -> Any:
         import networkit
 
-        room = next(room for room in (networkit.centrality, networkit.community, networkit.distance) if hasattr(room, name))
+        room = next(
+            room for room in (networkit.centrality, networkit.community, networkit.distance) if hasattr(room, name)
+        )
         given = [option(inputs) if callable(option) else option for option in options]
         return getattr(room, name)(inputs.networkit, *given).run()
 
@@ -115,6 +118,7 @@ def _kit(name: str, *options: Any) -> Run:
 
 def _rust(name: str, **options: Any) -> Run:
     """Run a function of rustworkx; an option may depend on the network."""
+
     def run(inputs: Inputs, _: Some) -> Any:
         import rustworkx
 
@@ -127,7 +131,9 @@ def _rust(name: str, **options: Any) -> Run:
 def _kit_closeness(inputs: Inputs, _: Some) -> Any:
     import networkit
 
-    return networkit.centrality.Closeness(inputs.networkit, False, networkit.centrality.ClosenessVariant.GENERALIZED).run()
+    return networkit.centrality.Closeness(
+        inputs.networkit, False, networkit.centrality.ClosenessVariant.GENERALIZED
+    ).run()
 
 
 MEASURES: Final[Mapping[str, Mapping[str, Run]]] = {

@@ -2,7 +2,7 @@
 
     python tests/bench/network.py                                    (a quarter of an hour)
     python tests/bench/network.py --only ties,two-mode --json > measured.json
-    python tests/bench/network.py --only ties:closeness,ties:katz
+    python tests/bench/network.py --only ties:closeness,large:katz
     python tests/bench/network.py --full                             (hours: nothing is estimated or left out)
 
 Needs `pip install igraph networkit rustworkx`; what is not installed is left out. CPU seconds of one thread, the median
@@ -16,24 +16,23 @@ times what is left out. Use the ratios. No test depends on these figures.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from functools import partial
 from typing import Any, Final
 
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"):
     os.environ.setdefault(threads, "1")  # before numpy is there
 
-import networkx as nx
-from engines import ALL_PAIRS, MEASURES, TWO_MODE, YEARLY, Inputs, Network, Run, Some
+import networkx as nx  # noqa: E402
+from engines import ALL_PAIRS, MEASURES, TWO_MODE, YEARLY, Inputs, Network, Run  # noqa: E402
 
 ENGINES: Final = ("networkx", "igraph", "networkit", "rustworkx", "gzkg")
 SOURCES: Final = {"ties": {"networkx": 120}, "large": {"networkx": 60, "igraph": 2500}, "years": {"networkx": 60}}
@@ -84,49 +83,140 @@ def yearly(network: Network) -> list[Network]:
     return [nx.Graph(edges[: len(edges) * (year + 1) // YEARS]) for year in range(YEARS)]
 
 
-
 @dataclass(frozen=True)
 class Job:
-    """A measure of a network by one library; the time is to be multiplied by `times`."""
+    """What one library has to do for a measure: calls, and by how much the time of each is to be multiplied."""
 
-    run: Callable[[], Any]
-    times: float = 1.0
+    calls: list[tuple[Callable[[], Any], float]]
+
+    @property
+    def estimated(self) -> bool:
+        """Whether some of the work is left out."""
+        return any(times != 1 for _, times in self.calls)
+
+    def seconds(self) -> float:
+        """Do it and return the seconds of CPU that the whole would take."""
+        total = 0.0
+        for call, times in self.calls:
+            start = time.process_time()
+            call()
+            total += (time.process_time() - start) * times
+        return total
 
 
-@dataclass(frozen=True)
-class Timed:
-    """Seconds of CPU, and whether they are estimated from a part."""
-
-    seconds: float
-    estimated: bool
+Jobs = dict[str, dict[str, Job]]
+"""Measure -> library -> job."""
 
 
-def jobs_of(case: str, measures: Mapping[str, Mapping[str, Run]], inputs: Inputs, *, full: bool) -> dict[str, Jobs]:
-    """Return for each measure what each installed library has to do."""
-    found: dict[str, Jobs] = {}
+def installed(engine: str) -> bool:
+    """Say whether a library is there."""
+    return engine == "gzkg" or importlib.util.find_spec(engine) is not None
+
+
+def call_of(run: Run, engine: str, inputs: Inputs, many: int | None) -> tuple[Callable[[], Any], float]:
+    """Return a call from so many sources (None: all), its input prepared, and what part of the work it is."""
     size = len(inputs.networkx)
-    for measure, runs in measures.items():
-        found[measure] = {}
-        for engine in filter(installed, runs):
-            part = not full and measure in ALL_PAIRS
-            if part and engine in OMITTED.get(case, ()):
-                continue
-            many = SOURCES.get(case, {}).get(engine, size) if part else size
-            some: Some = inputs.drawn[:many] if many < size else None
-            found[measure][engine] = Job(partial(runs[engine], inputs, some), size / many)
+    _ = getattr(inputs, engine), inputs.alpha
+    some = inputs.drawn[:many] if many and many < size else None
+    return partial(run, inputs, some), size / len(some) if some else 1.0
+
+
+def jobs_of(case: str, inputs: Inputs, *, full: bool) -> Jobs:
+    """Return the measures of one network."""
+    found: Jobs = {}
+    for measure, runs in (TWO_MODE if case == "two-mode" else MEASURES).items():
+        part = case if measure in ALL_PAIRS and not full else ""
+        found[measure] = {
+            engine: Job([call_of(run, engine, inputs, SOURCES.get(part, {}).get(engine))])
+            for engine, run in runs.items()
+            if installed(engine) and engine not in OMITTED.get(part, ())
+        }
     return found
 
 
-def yearly_jobs(network: Network, *, full: bool) -> dict[str, Jobs]:
-    """Return what each installed library has to do for all years."""
+def yearly_jobs(network: Network, *, full: bool) -> Jobs:
+    """Return what is measured of all years together."""
     years = [Inputs(one) for one in yearly(network)]
     found = {}
     for engine in filter(installed, YEARLY):
         step = 1 if full else EVERY.get(engine, 1)
-        parts = []
-        for inputs in years[step // 2 :: step]:
-            size = len(inputs.networkx)
-            many = size if full else min(size, SOURCES["years"].get(engine, size))
-            parts.append((inputs, Job(partial(YEARLY[engine], inputs, inputs.drawn[:many] if many < size else None), size / many)))
-        found[engine] = parts
-    return found
+        many = None if full else SOURCES["years"].get(engine)
+        calls = [call_of(YEARLY[engine], engine, inputs, many) for inputs in years[step // 2 :: step]]
+        found[engine] = Job([(call, times * step) for call, times in calls])
+    return {"degree, betweenness, closeness": found}
+
+
+def time_all(jobs: dict[str, Job], rounds: int) -> dict[str, Any]:
+    """Return the median seconds of each library, the rounds interleaved; what fails is told and left out."""
+    taken: dict[str, list[float]] = {engine: [] for engine in jobs}
+    for _ in range(rounds):
+        for engine, job in jobs.items():
+            if not taken[engine] or max(taken[engine]) < REPEATED_S:
+                taken[engine].append(job.seconds())
+    return {
+        engine: {"seconds": statistics.median(times), "estimated": jobs[engine].estimated}
+        for engine, times in taken.items()
+    }
+
+
+CASES: Final[dict[str, Callable[[bool], Jobs]]] = {
+    "ties": lambda full: jobs_of("ties", Inputs(tie_network(12_000, 15_000)), full=full),
+    "large": lambda full: jobs_of("large", Inputs(tie_network(50_000, 100_000)), full=full),
+    "two-mode": lambda full: jobs_of("two-mode", Inputs(member_network()), full=full),
+    "years": lambda full: yearly_jobs(tie_network(12_000, 15_000), full=full),
+}
+
+
+def table(figures: dict[str, dict[str, Any]]) -> str:
+    """Return the figures as tables in Markdown; a ratio above 1 says how many times as fast gzkg is."""
+    lines = []
+    for case, measures in figures.items():
+        lines += [
+            f"**{case}**, CPU seconds",
+            "",
+            "| measure | " + " | ".join(ENGINES) + " | networkx / gzkg | best other / gzkg |",
+        ]
+        lines += ["|---|" + "--:|" * (len(ENGINES) + 2)]
+        for measure, cells in measures.items():
+            shown = [_cell(cells.get(engine)) for engine in ENGINES]
+            ours = cells["gzkg"]["seconds"]
+            others = [cell["seconds"] for engine, cell in cells.items() if engine not in ("gzkg", "networkx")]
+            ratios = [_ratio([cells["networkx"]["seconds"]] if "networkx" in cells else [], ours), _ratio(others, ours)]
+            lines.append(f"| {measure} | " + " | ".join(shown + ratios) + " |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _cell(cell: dict[str, Any] | None) -> str:
+    return f"{'~' if cell['estimated'] else ''}{cell['seconds']:.3g}" if cell else "-"
+
+
+def _ratio(others: list[float], ours: float) -> str:
+    return f"{min(others) / ours:.2g}" if others else "-"
+
+
+def options() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default=",".join(CASES), help="cases, or case:measure, with commas between")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--full", action="store_true", help="estimate nothing, leave nothing out")
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure what is asked for and print it."""
+    wanted = options()
+    figures: dict[str, dict[str, Any]] = {}
+    for name in wanted.only.split(","):
+        case, _, measure = name.partition(":")
+        for found, jobs in CASES[case](wanted.full).items():
+            if measure in ("", found):
+                print(f"{case}: {found}", file=sys.stderr)
+                figures.setdefault(case, {})[found] = time_all(jobs, wanted.rounds)
+    print(json.dumps(figures, indent=1) if wanted.json else table(figures))
+
+
+if __name__ == "__main__":
+    main()

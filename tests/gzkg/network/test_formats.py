@@ -13,6 +13,8 @@ from typing import Any
 from xml.etree import ElementTree as xml
 
 import networkx as nx
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from gzkg import BadOption, KnowledgeGraph, UnsupportedFormat, serialize, to_pandas, to_polars
@@ -133,8 +135,6 @@ def test_json_knows_no_nan() -> None:
 
 @pytest.mark.parametrize("format", ["parquet", "arrow"])
 def test_arrow_keeps_types_and_the_method(format: str) -> None:
-    pyarrow = pytest.importorskip("pyarrow")
-    import pyarrow.parquet
 
     text = io.BytesIO(write(analysis(), format))
     read = pyarrow.parquet.read_table(text) if format == "parquet" else pyarrow.ipc.open_stream(text).read_all()
@@ -187,6 +187,6 @@ for format in ("graphml", "gexf", "pajek", "cytoscape", "node-link", "xlsx", "pa
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits as on Linux")
 def test_a_process_that_can_open_no_file_writes_all() -> None:
-    single = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+    single = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
     done = subprocess.run([sys.executable, "-c", _CHILD], env=single, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
