@@ -82,7 +82,7 @@ def query_request(request: Request, parameters: Parameters) -> QueryRequest:
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
         as_of=_one(parameters, "as-of", "as_of"),
         known_on=_one(parameters, "known-on", "known_on"),
-        timeout_s=_seconds(_one(parameters, "timeout")),
+        timeout_s=read_seconds(_one(parameters, "timeout")),
         encoding=choose_encoding(request.headers.get("accept-encoding", "")),
         explain=_explain(_one(parameters, "explain")),
     )
@@ -95,7 +95,8 @@ def _one(parameters: Parameters, *names: str) -> str | None:
     return given[0] if given else None
 
 
-def _seconds(text: str | None) -> float | None:
+def read_seconds(text: str | None) -> float | None:
+    """Return the seconds that a parameter says, None without one. Raises: BadQuery."""
     try:
         return None if text is None else float(text)
     except ValueError:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.content import content_request
 from api.deps import endpoint_of
+from api.protocol import read_seconds
 from api.respond import respond
 from gzkg import OFFERS, Offer, Option, options_of
 
@@ -16,10 +17,11 @@ router = APIRouter(prefix="/network", tags=["Networks"])
 
 _APART: Final = frozenset({"format", "known_on", "known-on", "timeout"})
 _SCHEMA: Final = {"flag": "boolean", "number": "number", "whole": "integer"}
-_FORMAT: Final = Option(
-    "format", "Format by name or media type, instead of Accept: json, csv, graphml, gexf, parquet, …"
+_ANSWER: Final = (
+    Option("table", "In CSV, Parquet and Arrow: one of the further tables that JSON gives as `details`"),
+    Option("format", "Format by name or media type, instead of Accept: json, csv, graphml, gexf, parquet, …"),
+    Option("timeout", "Seconds after which the work is ended", "number"),
 )
-_TABLE: Final = Option("table", "In CSV, Parquet and Arrow: one of the further tables that JSON gives as `details`")
 
 
 def _parameter(option: Option) -> dict[str, Any]:
@@ -36,7 +38,8 @@ def _route(offer: Offer) -> Callable[[Request], Awaitable[Response]]:
         given = request.query_params
         words = {name: given.getlist(name) for name in sorted(given) if name not in _APART}
         known_on = given.get("known_on") or given.get("known-on")
-        asked = content_request(request, analysis=offer.name, words=words, known_on=known_on)
+        timeout_s = read_seconds(given.get("timeout"))
+        asked = content_request(request, analysis=offer.name, words=words, known_on=known_on, timeout_s=timeout_s)
         return await respond(endpoint_of(request), request, asked)
 
     return ask
@@ -49,8 +52,6 @@ for _offer in OFFERS:
         name=_offer.name,
         summary=_offer.about,
         openapi_extra={
-            "parameters": [
-                _parameter(option) for option in (*options_of(_offer.name), _TABLE, _FORMAT) if not option.local
-            ]
+            "parameters": [_parameter(option) for option in (*options_of(_offer.name), *_ANSWER) if not option.local]
         },
     )

@@ -46,7 +46,7 @@ Encoding = str
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """One question: a query; or without a text a description, a dump, an analysis of a network, the content as it is."""
+    """One question: a query, or without a text a description, a dump, an analysis of a network, the content itself."""
 
     text: str | None = None
     accept: Mapping[Holds, str] = field(default_factory=dict)

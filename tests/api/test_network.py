@@ -111,3 +111,19 @@ def test_the_reference_lists_every_parameter(server: httpx.Client) -> None:
     names = {parameter["name"] for parameter in paths["/network/centrality"]["get"]["parameters"]}
     assert {"measure", "layer", "as_of", "format", "top"} <= names
     assert "edges" not in names
+
+
+def test_long_work_is_ended_and_takes_nothing_with_it(server: httpx.Client) -> None:
+    params = {"layer": "membership", "kind": "City", "draws": 10000, "timeout": 0.5}
+    answer = server.get("/network/significance", params=params, timeout=60)
+    assert answer.status_code == 503
+    assert "ended after 0.5 seconds" in answer.json()["detail"]
+    assert server.get("/network/layers").status_code == 200
+
+
+def test_what_would_take_too_long_is_said_before(server: httpx.Client) -> None:
+    pairs = "SELECT ?source ?target { ?source a ?x . ?target a ?x . FILTER(?source != ?target) }"
+    params = {"measure": "betweenness", "query": pairs, "timeout": 2}
+    answer = server.get("/network/centrality", params=params, timeout=60)
+    assert answer.status_code in (422, 503), answer.text
+    assert answer.json()["title"] in ("NetworkTooLarge", "QueryTimeout", "QueryTooHeavy")
