@@ -210,7 +210,7 @@ LIBRARIES: dict[str, set[str]] = {
     | {f"gzkg.store.plan.{name}" for name in ("count", "evaluate", "relation", "rewrite", "solve", "tables")},
     "networkx": {"gzkg.network"},
     "scipy": {"gzkg.network"},
-    "graspologic_native": {"gzkg.network.community"},
+    "graspologic_native": {"gzkg.network.community", "gzkg.endpoint.nursery"},
     "pyarrow": {"gzkg.network.format.frame"},
     "pandas": {"gzkg.network"},
     "polars": {"gzkg.network"},
@@ -227,8 +227,8 @@ LIBRARIES: dict[str, set[str]] = {
     "rich": {"gzkg.cli.show"},
     "uvicorn": {"api.server"},
 }
-"""Libraries that only some rooms may know; `gzkg.network` stands for all below it. pyoxigraph is the term model of files and
-descriptions, and the store's engine."""
+"""Libraries that only some rooms may know; `gzkg.network` stands for all below it. pyoxigraph is the term
+model of files and descriptions, and the store's engine."""
 
 HEAVY = {
     "graspologic_native",

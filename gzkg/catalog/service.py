@@ -34,7 +34,7 @@ def describe_service(place: Place, sizes: Mapping[Graph, int], *, union: bool = 
     `sizes` gives triples by named graph, and under None those of the default graph (see `counts.read_sizes`);
     `union` says that the default graph is the union of all.
     """
-    formats = (FORMAT + _FORMATS[entry.name] for entry in FORMATS if entry.name in _FORMATS)
+    formats = (FORMAT + _FORMATS[entry.name] for entry in FORMATS if "network" not in entry.holds)
     default, named = place.endpoint + "#default-graph", sorted(graph for graph in sizes if graph)
     return [
         *triples(

@@ -33,6 +33,8 @@ def _command(offer: Offer) -> click.Command:
     def run(format: str | None, table: str, output: Path | None, **asked: Any) -> None:
         settings: Settings = click.get_current_context().obj
         given = {name: value for name, value in asked.items() if value not in (None, (), False)}
+        if output and not output.parent.is_dir():
+            raise click.UsageError(f"There is no folder {output.parent} to write {output.name} into.")
         with show_progress() as progress, KnowledgeGraph(settings) as graph:
             if offer.of_network:
                 given["progress"] = lambda share: progress(f"{offer.name} {share:.0%}")

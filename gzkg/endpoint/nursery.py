@@ -59,6 +59,7 @@ def serve(control_fd: int, source: str, limits: str) -> None:
 def _prepare() -> None:
     """Read now what a worker would import or read later: it can open no file."""
     import brotli  # noqa: F401 - to be there when a worker imports it
+    import graspologic_native  # noqa: F401 - likewise
     from rapidfuzz import fuzz, process  # noqa: F401 - likewise
 
     from gzkg.network.format import warm

@@ -19,35 +19,39 @@ from gzkg.network.arrays import Tick, quiet
 from gzkg.network.atlas import node_id, node_iri
 from gzkg.network.community import communities as find_communities
 from gzkg.network.link import span_of
-from gzkg.network.making import Maker
-from gzkg.network.path import paths
-from gzkg.network.projection import require_node, require_two_mode
+from gzkg.network.making import OUTSIDE, Maker
+from gzkg.network.path import both_ways, paths
+from gzkg.network.projection import require_edges, require_node, require_two_mode
 from gzkg.network.scoring import Scores, score
 from gzkg.network.table import Analysis, Table
 
 Asked = Mapping[str, Any]
 
 _MOST_DATES: Final = 2000
-_FIRST_YEAR: Final = 1900
 
 
 def _centrality(maker: Maker, asked: Asked) -> Analysis:
     network = maker.make(asked)
     nodes = _nodes(network, asked)
-    if asked["groups"] == "community":
+    groups = asked["groups"]
+    if groups == "community":
         asked = {**asked, "groups": _community_labels(network, asked)}
     scores = _score(network, asked, _tick(asked))
+    if groups == "community":
+        found_by = f"community (leiden, seed {asked['seed']})"
+        scores = replace(scores, parameters={**scores.parameters, "groups": found_by})
     details: dict[str, Table] = {}
     if asked["contributions"]:
         if not nodes:
             raise BadOption("contributions are of single nodes: name one or more with node.")
         value_of = _value_of(asked)
         details["contributions"] = _stacked(
-            [stability.contributions(network, node, value_of, top=asked["contributions"]) for node in nodes]
+            [
+                stability.contributions(network, node, value_of, top=asked["contributions"], tick=_tick(asked))
+                for node in nodes
+            ]
         )
-    return Analysis(
-        "centrality", scores.method, scores.table(asked["top"], nodes, side=_side(asked)), details=details
-    )
+    return Analysis("centrality", scores.method, scores.table(asked["top"], nodes, side=_side(asked)), details=details)
 
 
 def _communities(maker: Maker, asked: Asked) -> Analysis:
@@ -80,15 +84,15 @@ def _path(maker: Maker, asked: Asked) -> Analysis:
     source, target = node_id(asked["source"]), node_id(asked["target"])
     require_node(network, source)
     require_node(network, target)
-    both_ways = network if asked["directed"] or not network.is_directed() else network.to_undirected()
-    table, figures = paths(both_ways, source, target, weighted=bool(asked["weighted"]), most=asked["most"])
+    walked = network if asked["directed"] or not network.is_directed() else both_ways(network)
+    table, figures = paths(walked, source, target, weighted=bool(asked["weighted"]), most=asked["most"])
     sources = [" ".join(dict.fromkeys(_sources(maker, records))) for records in table.columns["records"]]
     method = {
         "definition": {
             "en": "Paths with the fewest steps; with weighted, with the least sum of 1/weight.",
             "zh": "步数最少的路径；按权重时为1/权重之和最小的路径。",
         },
-        "normalisation": "direction counts" if both_ways.is_directed() else "direction does not count",
+        "normalisation": "direction counts" if walked.is_directed() else "direction does not count",
         "parameters": {"weighted": bool(asked["weighted"]), "most": asked["most"]},
     }
     return _over(
@@ -103,16 +107,18 @@ def _sources(maker: Maker, records: Any) -> Iterator[str]:
 
 
 def _series(maker: Maker, asked: Asked) -> Analysis:
-    times = list(asked["date"]) or _years(asked, maker.today)
+    asked = _begun(asked)
+    times = _dates(asked) or _years(asked, maker.today)
     network_asked = {**asked, "as_of": None}
     nodes = [node_id(name) for name in asked["node"] or ()]
-    tick, last = _tick(asked), None
+    tick, method = _tick(asked), dict[str, Any]()
     taken: list[tuple[str, nx.Graph[Any], Mapping[str, float]]] = []
     for number, (time, network) in enumerate(zip(times, maker.snapshots(network_asked, times), strict=True), start=1):
-        last = _score(network, asked)
-        taken.append((time, network, last.of_side(_side(asked))))
+        values, method = _values(network, asked, method)
+        taken.append((time, network, values))
         tick(number / len(times))
-    assert last
+    if not method:
+        require_edges(taken[-1][1])
     if nodes and not any(node in network for _, network, _ in taken for node in nodes):
         require_node(taken[-1][1], nodes[0])
     table = change.series(taken, only=nodes, top=asked["top"])
@@ -123,7 +129,27 @@ def _series(maker: Maker, asked: Asked) -> Analysis:
             "edges": [network.number_of_edges() for _, network, _ in taken],
         }
     )
-    return Analysis("series", last.method, table, details={"sizes": sizes})
+    return Analysis("series", method, table, details={"sizes": sizes})
+
+
+def _begun(asked: Asked) -> Asked:
+    """Return what is asked of networks at several times: of relations that had begun, unless it says otherwise.
+
+    What only is not ruled out would go back for ever. Raises: BadOption, for one time.
+    """
+    if asked["as_of"] is not None:
+        raise BadOption("as_of is one time; say since and until, or in a series date, instead.")
+    return {**asked, "certainty": asked["certainty"] or "begun"} if not any(map(asked.get, OUTSIDE)) else asked
+
+
+def _dates(asked: Asked) -> list[str]:
+    dates = list(asked["date"])
+    if dates and (asked["since"] or asked["until"]):
+        raise BadOption("date names the times; leave since and until out.")
+    days = [span_of(date)[0] for date in dates]
+    if days != sorted(days):
+        raise BadOption(f"The dates are out of order: {', '.join(dates)}. Give the earliest first.")
+    return dates
 
 
 def _years(asked: Asked, today: date) -> list[str]:
@@ -143,16 +169,20 @@ def _last_day(given: Any, today: date) -> date:
 
 
 def _changes(maker: Maker, asked: Asked) -> Analysis:
+    asked = _begun(asked)
     if not asked["since"]:
         raise BadOption("changes need the first day: since=1990-01-01.")
     since, until = parse_day(str(asked["since"])), _last_day(asked["until"], maker.today)
     if since > until:
         raise BadOption(f"since is {since}, after until, {until}. Swap the two.")
     before, after = maker.snapshots({**asked, "as_of": None}, [since.isoformat(), until.isoformat()])
-    scores = [_score(network, asked) for network in (before, after)]
-    tables = change.changes(before, after, *(each.of_side(_side(asked)) for each in scores))
+    first, method = _values(before, asked, {})
+    last, method = _values(after, asked, method)
+    if not method:
+        require_edges(after)
+    tables = change.changes(before, after, first, last)
     details = {name: table for name, table in tables.items() if name != "ranks"}
-    return Analysis("changes", scores[1].method, tables["ranks"], {"since": str(since), "until": str(until)}, details)
+    return Analysis("changes", method, tables["ranks"], {"since": str(since), "until": str(until)}, details)
 
 
 def _stability(maker: Maker, asked: Asked) -> Analysis:
@@ -203,6 +233,17 @@ def _value_of(asked: Asked) -> Callable[[nx.Graph[Any]], Mapping[Any, float]]:
 
 def _score(network: nx.Graph[Any], asked: Asked, tick: Tick = quiet) -> Scores:
     return score(network, asked["measure"], asked, tick, asked.get("most_s"))
+
+
+def _values(network: nx.Graph[Any], asked: Asked, method: dict[str, Any]) -> tuple[Mapping[str, float], dict[str, Any]]:
+    """Return the values on the side that is asked for, and how they were measured.
+
+    A network without edges has no values, for it cannot be told whether it is two-mode; then the method stays.
+    """
+    if not network.number_of_edges():
+        return {}, method
+    scores = _score(network, asked)
+    return scores.of_side(_side(asked)), scores.method
 
 
 def _community_labels(network: nx.Graph[Any], asked: Asked) -> list[Any]:

@@ -18,6 +18,9 @@ ONE_MODE: Final[Mapping[str, Measure]] = {
 }
 TWO_MODE: Final[Mapping[str, Measure]] = {measure.name: measure for measure in twomode.TWO_MODE}
 
+_ASKED: Final = ("weighted", "normalized", "share", "samples", "alpha", "groups")
+"""The parameters that may be asked for by name, besides the seed."""
+
 
 def get_measure(name: str, *, two_mode: bool) -> Measure:
     """Return a measure, as it is defined for two-mode networks if the network is one and the definition differs.
@@ -29,6 +32,10 @@ def get_measure(name: str, *, two_mode: bool) -> Measure:
     if word not in known:
         near = difflib.get_close_matches(word, known, n=3, cutoff=0.5)
         raise UnknownMeasure(f"No measure is called '{name}'. There are: {', '.join(sorted(known))}.", near)
+    if two_mode and word == "clustering":
+        raise BadOption(
+            "A two-mode network has no triangles, so clustering is 0 everywhere. Project it first: project=simple."
+        )
     if not two_mode and word not in ONE_MODE:
         raise BadOption(f"{word} is for two-mode networks, such as layer=membership; this network is one-mode.")
     return TWO_MODE[word] if two_mode and word in TWO_MODE else ONE_MODE[word]
@@ -55,17 +62,21 @@ def compute(
     return measure.compute(arrays, **given, **heard), None
 
 
-def parameters_of(measure: Measure, asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parameters of a measure: those asked for, else its defaults.
+def parameters_of(measure: Measure, arrays: Arrays, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a measure: those asked for, else its defaults; of katz the alpha that it will take.
 
     Raises: BadOption, for a parameter that the measure does not take.
     """
-    given = {name: asked[name] for name in ("weighted", "samples", "alpha", "groups") if asked.get(name) is not None}
+    given = {name: asked[name] for name in _ASKED if asked.get(name) is not None}
     if stray := [name for name in given if name not in measure.defaults and given[name] is not False]:
-        takes = ", ".join(measure.defaults) or "no parameters"
+        takes = ", ".join(name for name in _ASKED if name in measure.defaults) or "no parameters"
         raise BadOption(f"{measure.name} does not take {stray[0]}; it takes {takes}.")
     seeded = {"seed": asked["seed"]} if asked.get("seed") is not None and "seed" in measure.defaults else {}
-    return {**measure.defaults, **{name: value for name, value in given.items() if name in measure.defaults}, **seeded}
+    taken = {name: value for name, value in given.items() if name in measure.defaults}
+    parameters = {**measure.defaults, **taken, **seeded}
+    if measure.compute is spectral.katz and parameters["alpha"] is None:
+        parameters["alpha"] = spectral.katz_alpha(arrays, weighted=parameters["weighted"])
+    return parameters
 
 
 def measure_table() -> Table:

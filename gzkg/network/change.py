@@ -97,6 +97,12 @@ def _nodes(before: nx.Graph[Any], after: nx.Graph[Any], known: Mapping[Any, Mapp
     )
 
 
+def _end(spells: Sequence[tuple[str | None, str | None]]) -> str | None:
+    """Return the last end, None while one of the spells is not known to have ended."""
+    ends = [end for _, end in spells]
+    return None if None in ends else max(filter(None, ends), default=None)
+
+
 def _edges(before: nx.Graph[Any], after: nx.Graph[Any], known: Mapping[Any, Mapping[str, Any]]) -> Table:
     moved = [
         (source, target, told, _state(one is before, one is after))
@@ -118,6 +124,6 @@ def _edges(before: nx.Graph[Any], after: nx.Graph[Any], known: Mapping[Any, Mapp
             "layers": [told.get("layers", ()) for _, _, told, _ in moved],
             "records": [told.get("records", ()) for _, _, told, _ in moved],
             "start": [min((start for start, _ in each if start), default=None) for each in spells],
-            "end": [max((end for _, end in each if end), default=None) for each in spells],
+            "end": [_end(each) for each in spells],
         }
     )

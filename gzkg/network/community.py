@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import networkx as nx
 import numpy as np
@@ -19,6 +19,9 @@ from gzkg.network.louvain import louvain
 from gzkg.network.table import Table
 
 Ints = NDArray[np.int64]
+
+_MOST_RESOLUTION: Final = 1e6
+"""Beyond it nothing changes but the size of the sums."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,13 @@ def communities(
     """
     if method not in ("louvain", "leiden"):
         raise BadOption(f"method is '{method}'; it must be louvain or leiden.")
+    if not 0 < resolution <= _MOST_RESOLUTION:
+        raise BadOption(f"resolution is {resolution}; it must be above 0 and at most {_MOST_RESOLUTION:.0f}.")
     arrays = arrays_of(network)
     order = np.array(sorted(range(arrays.size), key=lambda place: str(arrays.nodes[place])), dtype=np.int64)
-    ties = arrays.matrix if weighted else arrays.pattern
-    ties = csr_array(ties + ties.T) if arrays.directed else ties
+    ties = _ties(arrays, weighted)
     sorted_ties = csr_array(ties[order][:, order])
+    sorted_ties.sort_indices()  # scipy keeps the old order inside a row, and the engines see it
     found = (_leiden if method == "leiden" else louvain)(sorted_ties, resolution=resolution, seed=seed)
     labels = np.empty(arrays.size, dtype=np.int64)
     labels[order] = _by_size(found)
@@ -73,6 +78,12 @@ def communities(
         _groups(arrays, ties, labels),
         _agreement(arrays, labels),
     )
+
+
+def _ties(arrays: Arrays, weighted: bool) -> csr_array:
+    """Return the symmetric matrix, weights as shares of the largest: no sum of them overflows, or is lost."""
+    ties = csr_array(arrays.matrix / arrays.matrix.max()) if weighted and arrays.edge_count else arrays.pattern
+    return csr_array(ties + ties.T) if arrays.directed else ties
 
 
 def modularity(ties: csr_array, labels: Ints, resolution: float = 1.0) -> float:
@@ -119,10 +130,10 @@ def _table(arrays: Arrays, nodes: Sequence[str], labels: Ints) -> Table:
 
 def _groups(arrays: Arrays, ties: csr_array, labels: Ints) -> Table:
     many = int(labels.max(initial=-1)) + 1
-    ends = ties.tocoo()
-    same = labels[ends.row] == labels[ends.col]
-    inside = np.bincount(labels[ends.row[same]], minlength=many) // 2
-    outside = np.bincount(labels[ends.row[~same]], minlength=many)
+    source, target = (labels[ends] for ends in arrays.matrix.nonzero())
+    same, once = source == target, 1 if arrays.directed else 2
+    inside = np.bincount(source[same], minlength=many) // once
+    outside = (np.bincount(source[~same], minlength=many) + np.bincount(target[~same], minlength=many)) // once
     degrees = np.diff(ties.indptr)
     members: list[list[int]] = [[] for _ in range(many)]
     for place, label in enumerate(labels.tolist()):
@@ -144,7 +155,9 @@ def _groups(arrays: Arrays, ties: csr_array, labels: Ints) -> Table:
 
 def _most(arrays: Arrays, by: str, group: Sequence[int]) -> tuple[str | None, float | None]:
     """Return what most members have, the first in the alphabet of equals, and the share of those with any."""
-    values = arrays.attributes.get(by, [None] * arrays.size)
+    values = arrays.attributes.get(by)
+    if values is None:
+        return None, None
     counted = Counter(value for place in group if (value := values[place]) is not None)
     if not counted:
         return None, None
@@ -188,8 +201,9 @@ def mutual_information(counts: NDArray[np.float64]) -> float:
 
 
 def adjusted_rand(counts: NDArray[np.float64]) -> float:
-    """Return the adjusted Rand index of a table of counts; 1 when both are trivial. Reference: Hubert and Arabie
-    (1985), Journal of Classification 2, 193-218.
+    """Return the adjusted Rand index of a table of counts; 1 when both are trivial.
+
+    Reference: Hubert and Arabie (1985), Journal of Classification 2, 193-218.
     """
     pairs, rows, columns = (float(comb(each, 2).sum()) for each in (counts, counts.sum(axis=1), counts.sum(axis=0)))
     chance = rows * columns / float(comb(counts.sum(), 2))

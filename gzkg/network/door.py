@@ -65,7 +65,7 @@ class Networks(ABC):
     def communities(
         self, method: Literal["louvain", "leiden"] = "leiden", *, resolution: float = 1.0, **asked: Unpack[Asking]
     ) -> Analysis:
-        """Return groups of nodes that are tied closely, largest first, and modularity; `details["members"]` has the nodes.
+        """Return groups of nodes that are tied closely, largest first; `details["members"]` has the nodes of each.
 
         Raises: as `network`.
         """

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ import networkx as nx
 
 from gzkg.dates import expand
 from gzkg.errors import BadDate, BadNetwork, EmptyNetwork
+from gzkg.network.aggregate import add_up
 
 _SOURCES: Final = ("source", "from", "source_qid", "source_id", "city1", "member", "city", "node1")
 _TARGETS: Final = (
@@ -35,6 +36,7 @@ _NODE: Final = {
     "lat": ("lat", "latitude"),
     "lon": ("lon", "lng", "long", "longitude"),
 }
+_NO_DATE: Final = frozenset({"", "0", "na", "nan", "none", "null"})
 _MOST_BYTES: Final = 1 << 30
 
 
@@ -53,9 +55,9 @@ def read_network(
     its first two cells are no numbers and do not occur below; the record of the method says which was taken. The ends
     are the columns that `ends` names, else those known, else the first two. Known too are `weight`, `start` (or year),
     `end`, `layer`; with city1 and country1 a node is both. Rows of the same pair are merged: weights add up (1 each
-    without a column). Rows that tie a node to itself are left out and counted; year 0 is no date. With `two_mode` the first column is side
-    0 and the second side 1. `nodes` is a table with a header: id, label, country, region, lat, lon; those without an
-    edge are left out and counted.
+    without a column); dated ones keep their `weights`. Rows that tie a node to itself are left out and counted; year 0
+    is no date. With `two_mode` the first column is side 0 and the second side 1. `nodes` is a table with a header: id,
+    label, country, region, lat, lon; those without an edge are left out and counted.
 
     Raises: BadNetwork, with the row (the first line is 1); EmptyNetwork, for a file without edges.
     """
@@ -72,7 +74,7 @@ def read_network(
             continue
         if two_mode:
             _take_sides(network, source, target, number)
-        _add(network, source, target, _told(row, columns, number))
+        add_up(network, source, target, _told(row, columns, number))
     if not network.number_of_edges():
         raise EmptyNetwork(f"{edges.name} is empty: it holds no edge.")
     if nodes is not None:
@@ -99,26 +101,42 @@ def _read(path: Path) -> tuple[str, str]:
     raise BadNetwork(f"{path.name} is text neither in UTF-8 nor in GB18030. Save it as UTF-8.")
 
 
-def _table(path: Path, text: str) -> tuple[Sequence[str], Iterator[tuple[int, list[str]]]]:
-    """Return the header, empty if there is none, and the rows with their numbers."""
-    first = text.lstrip("\n\r").partition("\n")[0]
-    delimiter = next((sign for sign in (",", "\t", ";") if sign in first), " ")
-    reader = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=delimiter, skipinitialspace=delimiter == " ")
-    rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(cell.strip() for cell in row)]
+def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold anything, each with the number of the line on which it begins."""
+    unquoted = re.sub(r'"[^"]*"', "", text.lstrip().partition("\n")[0])
+    delimiter = "\t" if "\t" in unquoted else max(",;", key=unquoted.count)
+    delimiter = delimiter if delimiter in unquoted else " "
+    lines = io.StringIO(text.replace("\0", ""), newline=None)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter == " ")
+    rows, number = [], 1
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                rows.append((number, cells))
+            number = reader.line_num + 1
+    except csv.Error as error:
+        raise BadNetwork(f"Row {number} of {path.name} is no row of a table: {error}. Is a quote left open?") from None
     if not rows:
         raise EmptyNetwork(f"{path.name} is empty: it holds no edge.")
+    return rows
+
+
+def _table(path: Path, text: str) -> tuple[Sequence[str], Sequence[tuple[int, list[str]]]]:
+    """Return the header, empty if there is none, and the rows with their numbers."""
+    rows = _rows(path, text)
     head = rows[0][1]
     below = {cell for _, row in rows[1:] for cell in row[:2]}
     named = _named(head, _SOURCES) is not None and _named(head, _TARGETS) is not None
     looks = len(rows) > 1 and not any(cell in below or _is_number(cell) for cell in head[:2])
-    if named or looks:
-        return head, iter(rows[1:])
-    return (), iter(rows)
+    return (head, rows[1:]) if named or looks else ((), rows)
 
 
 def _columns(path: Path, header: Sequence[str], ends: Sequence[str]) -> dict[str, int]:
     """Return the place of each thing that a row says. Raises: BadNetwork, when there is no such column."""
-    if len(ends) not in (0, 2) or any(end not in header for end in ends):
+    if len(header) == 1:
+        raise BadNetwork(f"{path.name} has one column. An edge has two ends: source,target.")
+    if len(set(ends)) != len(ends) or len(ends) not in (0, 2) or any(end not in header for end in ends):
         raise BadNetwork(f"ends is {','.join(ends)}; it must be two of the columns: {', '.join(header) or 'none'}.")
     if not header:
         return {"source": 0, "target": 1, "weight": 2}
@@ -133,8 +151,6 @@ def _columns(path: Path, header: Sequence[str], ends: Sequence[str]) -> dict[str
         country = _COUNTRIES.get(header[place].casefold())
         if country and (where := _named(header, (country,))) is not None:
             found[end + "_country"] = where
-    if len(header) < 2:
-        raise BadNetwork(f"{path.name} has one column. An edge has two ends: source,target.")
     return {**found, "source": source, "target": target}
 
 
@@ -149,13 +165,15 @@ def _end(row: Sequence[str], columns: Mapping[str, int], end: str, number: int) 
 def _told(row: Sequence[str], columns: Mapping[str, int], number: int) -> dict[str, Any]:
     written = _cell(row, columns.get("weight"))
     weight = _weight(written, number) if written else 1.0
-    start, end = (_day(_cell(row, columns.get(name)), number, last=name == "end") for name in ("start", "end"))
+    start, end = (_day(_cell(row, columns.get(name)), number) for name in ("start", "end"))
+    if start and end and end < start:
+        raise BadNetwork(f"Row {number} ends, {end}, before it starts, {start}. Swap the two dates or correct one.")
     layer = _cell(row, columns.get("layer"))
     dated = "start" in columns or "end" in columns
     return {
         "weight": weight,
         **({"layers": (layer,)} if layer else {}),
-        **({"spells": ((start, end),)} if dated else {}),
+        **({"spells": ((start, end),), "weights": (weight,)} if dated else {}),
     }
 
 
@@ -165,16 +183,6 @@ def _take_sides(network: nx.Graph[Any], source: str, target: str, number: int) -
         if network.nodes.get(node, {}).get("side", side) != side:
             raise BadNetwork(f"Row {number}: '{node}' is in both columns, so the network is not two-mode.")
         network.add_node(node, side=side)
-
-
-def _add(network: nx.Graph[Any], source: str, target: str, told: Mapping[str, Any]) -> None:
-    before = network.edges[source, target] if network.has_edge(source, target) else {}
-    merged = {**told, "weight": before.get("weight", 0.0) + told["weight"]}
-    if "layers" in told:
-        merged["layers"] = tuple(sorted({*before.get("layers", ()), *told["layers"]}))
-    if "spells" in told:
-        merged["spells"] = (*before.get("spells", ()), *told["spells"])
-    network.add_edge(source, target, **merged)
 
 
 def _weight(written: str, number: int) -> float:
@@ -187,21 +195,21 @@ def _weight(written: str, number: int) -> float:
     return weight
 
 
-def _day(written: str, number: int, *, last: bool) -> str | None:
+def _day(written: str, number: int) -> str | None:
     """Return the last day by which something had begun, or on which it can have ended; None when it is not known."""
-    if not written or written in ("0", "NA", "nan"):
+    written = written.removesuffix(".0")
+    if written.casefold() in _NO_DATE:
         return None
     try:
-        bounds = expand(written.removesuffix(".0"))
+        bounds = expand(written)
     except BadDate as error:
         raise BadNetwork(f"Row {number}: {error}") from None
-    day: date | None = bounds.start_latest
-    return day.isoformat() if day else None
+    return bounds.start_latest.isoformat() if bounds.start_latest else None
 
 
 def _describe(network: nx.Graph[Any], path: Path) -> int:
     """Say of the nodes what a table says; return how many of the table are not in the network."""
-    header, rows = _table(path, _read(path)[0])
+    (_, header), *rows = _rows(path, _read(path)[0])
     identity = _named(header, _IDS)
     if identity is None:
         raise BadNetwork(f"{path.name} has no column `id`. Its first line must name its columns: id,label,country,…")
@@ -223,7 +231,7 @@ def _degrees(written: str, number: int, name: str) -> float:
         degrees = float(written)
     except ValueError:
         degrees = math.nan
-    if not -180 <= degrees <= 180:
+    if not abs(degrees) <= (90 if name == "lat" else 180):
         raise BadNetwork(f"Row {number} of the nodes has '{written}' as {name}; it must be degrees.")
     return degrees
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
-from gzkg.dates import Bounds, Certainty, expand
+from gzkg.dates import Bounds, expand
 from gzkg.errors import BadDate
 from gzkg.lookup.subject import code
 from gzkg.network.layer import Layer
@@ -20,6 +20,15 @@ EVER: Final = "ever"
 
 Span = tuple[date, date]
 """First and last day, both counted."""
+
+Held = Literal["possible", "begun", "certain"]
+"""How surely a relation held: not ruled out; certainly begun, and not known to have ended; certainly."""
+
+_KEPT: Final[dict[str, tuple[Held, ...]]] = {
+    "possible": ("possible", "begun", "certain"),
+    "begun": ("begun", "certain"),
+    "certain": ("certain",),
+}
 
 _BOUNDS: Final = ("startEarliest", "startLatest", "endEarliest", "endLatest")
 
@@ -35,7 +44,7 @@ class Link:
     directed: bool
     group: str | None
     bounds: Bounds
-    certainty: Certainty = "possible"
+    certainty: Held = "possible"
 
 
 def links_query(layers: Sequence[Layer]) -> str:
@@ -68,16 +77,18 @@ def held(links: Iterable[Link], span: Span | None, certainty: str) -> list[Link]
     """Return the links that held at some time of a span, each with how surely; of all time without one.
 
     `possible` keeps those that the dates do not rule out, an unknown start among them; `begun` of these what had
-    certainly begun and is not known to have ended; `certain` what certainly held.
+    certainly begun and is not known to have ended; `certain` what certainly held, which of all
+    time nothing does.
     """
-    if span is None:
-        return list(links)
-    kept = [replace(link, certainty=how) for link in links if (how := link.bounds.holds_in(*span))]
-    if certainty == "certain":
-        return [link for link in kept if link.certainty == "certain"]
-    if certainty == "begun":
-        return [link for link in kept if link.bounds.start_latest and link.bounds.start_latest <= span[1]]
-    return kept
+    kept = [replace(link, certainty=how) for link in links if (how := _certainty(link.bounds, span))]
+    wanted = _KEPT[certainty]
+    return [link for link in kept if link.certainty in wanted]
+
+
+def _certainty(bounds: Bounds, span: Span | None) -> Held | None:
+    how = bounds.holds_in(*span) if span else "possible"
+    begun = bounds.start_latest is not None and (span is None or bounds.start_latest <= span[1])
+    return "begun" if how == "possible" and begun else how
 
 
 def span_of(text: str | date) -> Span:

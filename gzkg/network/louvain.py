@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from random import Random
 
 import numpy as np
@@ -36,9 +37,9 @@ def _move(ties: csr_array, total: float, resolution: float, draw: Random) -> tup
     own, sums = list(range(size)), degrees.copy()
     order = list(range(size))
     draw.shuffle(order)
-    waiting, queued, gained = order[::-1], [True] * size, 0.0
+    waiting, queued, gained = deque(order), [True] * size, 0.0
     while waiting:
-        node = waiting.pop()
+        node = waiting.popleft()
         queued[node] = False
         begin, end, here = starts[node], starts[node + 1], own[node]
         tied: dict[int, float] = {here: 0.0}

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import networkx as nx
 
-from gzkg.errors import BadNetwork, BadOption
+from gzkg.errors import BadNetwork, BadOption, UnknownEntity
 from gzkg.lookup.label import Labels
 from gzkg.network.aggregate import aggregate
 from gzkg.network.arrays import arrays_of
 from gzkg.network.atlas import Atlas, node_id
 from gzkg.network.edgelist import read_network
-from gzkg.network.incidence import Side, project
+from gzkg.network.incidence import Side, project, sides_of
 from gzkg.network.link import EVER, span_of
 from gzkg.network.projection import (
     Relations,
@@ -36,7 +36,9 @@ Opened = Callable[[], tuple[EmbeddedStore, Labels]]
 
 _FROM_GRAPH: Final = ("layer", "status", "kind", "within", "roll_up", "certainty")
 _STEPS: Final = (*_FROM_GRAPH, "as_of", "known_on", "project", "onto", "aggregate", "ego", "radius", "component")
-_SOURCES: Final = ("edges", "query", "network")
+_OF_SPELLS: Final = ("spells", "weights", "records")
+OUTSIDE: Final = ("edges", "query", "network")
+"""What makes a network that is not chosen from the relations of the graph."""
 
 
 class Maker:
@@ -76,14 +78,21 @@ class Maker:
             yield self._at(asked, whole, relations, time, empty=True)
 
     def _whole(self, asked: Asked) -> tuple[nx.Graph[Any] | None, Relations | None]:
-        given = [name for name in _SOURCES if asked.get(name) is not None]
+        given = [name for name in OUTSIDE if asked.get(name) is not None]
         if len(given) > 1:
             raise BadOption(f"{given[0]} and {given[1]} are both given. Give one of them.")
         if given and (both := [name for name in _FROM_GRAPH if asked.get(name)]):
             raise BadOption(f"{both[0]} chooses from the graph; it cannot be asked of {given[0]}.")
+        if asked.get("edges") is None and (stray := [name for name in ("nodes", "ends") if asked.get(name)]):
+            raise BadOption(f"{stray[0]} goes with edges, the file of an outside network.")
+        if not given and (stray := [name for name in ("directed", "two_mode") if asked.get(name)]):
+            raise BadOption(f"{stray[0]} goes with query or edges; relations of the graph have their own direction.")
+        if asked.get("query") is not None and asked.get("as_of") is not None:
+            raise BadOption(
+                "as_of chooses relations of the graph; a query chooses by itself. Put the day into the query."
+            )
         if asked.get("network") is not None:
-            arrays_of(asked["network"])  # refuses what is no network
-            return asked["network"].copy(), None
+            return _handed_in(asked["network"]), None
         if asked.get("edges") is not None:
             nodes = Path(asked["nodes"]) if asked.get("nodes") else None
             flags = {name: bool(asked[name]) for name in ("directed", "two_mode")}
@@ -104,7 +113,12 @@ class Maker:
             network = whole if time in (None, EVER) else _held(whole, *span_of(time))
         if not empty:
             require_edges(network)
-        made = self._finish(asked, network)
+        try:
+            made = self._finish(asked, network) if network.number_of_edges() else network
+        except UnknownEntity:
+            if not empty:
+                raise
+            made = nx.Graph.copy(network.subgraph(()))
         if not empty:
             require_edges(made)
         made.graph["method"] = self._method(asked, made, relations, time)
@@ -125,14 +139,18 @@ class Maker:
 
     def _method(self, asked: Asked, network: nx.Graph[Any], relations: Relations | None, time: Any) -> dict[str, Any]:
         told = {name: _plain(asked[name]) for name in _STEPS if asked.get(name) not in (None, (), False)}
+        if not asked["ego"]:
+            told.pop("radius", None)
         if relations is not None:
             told["layer"] = list(asked["layer"] or ("tie",))
             told["as_of"] = str(time if time is not None else self.today)
             told["query"] = relations.query
         elif asked.get("query"):
             told["query"] = asked["query"]
-        elif asked.get("edges"):
-            told = {"file": Path(asked["edges"]).name, **network.graph.get("method", {}), **told}
+        else:
+            file = {"file": Path(asked["edges"]).name} if asked.get("edges") else {}
+            at = {"as_of": str(time)} if time is not None else {}
+            told = {**file, **network.graph.get("method", {}), **told, **at}
         return {
             **told,
             "nodes": network.number_of_nodes(),
@@ -140,7 +158,7 @@ class Maker:
             "directed": network.is_directed(),
             "two_mode": bool(network.graph.get("two_mode")),
             "left_out": dict(network.graph.get("left_out", {})),
-            "version": self._version() if relations is not None or asked.get("query") else None,
+            "version": self._version() if relations is not None or asked.get("query") else told.get("version"),
         }
 
     def _queried(self, text: str, *, directed: bool, two_mode: bool) -> nx.Graph[Any]:
@@ -177,6 +195,17 @@ class Maker:
         network.add_edge(*ends, weight=before + weight)
 
 
+def _handed_in(network: nx.Graph[Any]) -> nx.Graph[Any]:
+    """Return a copy of a network with texts as nodes. Raises: BadNetwork, unless it is one."""
+    arrays = arrays_of(network)
+    if network.graph.get("two_mode"):
+        sides_of(arrays)
+    named: nx.Graph[Any] = nx.relabel_nodes(network, str)
+    if named.number_of_nodes() < arrays.size:
+        raise BadNetwork("Two nodes of the network have one name, such as 1 and '1'. Rename one.")
+    return named
+
+
 def _weight(number: int, term: Any) -> float:
     try:
         weight = 1.0 if term is None else float(str(term))
@@ -191,11 +220,18 @@ def _held(network: nx.Graph[Any], first: date, last: date) -> nx.Graph[Any]:
     """Return the part of an outside network that held in a span: of what has no dates, all."""
     kept = network.copy()
     for source, target, told in network.edges(data=True):
-        spells = [spell for spell in told.get("spells", ()) or ((None, None),) if _meets(spell, first, last)]
-        if spells:
-            kept.edges[source, target]["spells"] = tuple(spells)
-        else:
+        spells = told.get("spells", ())
+        there = [place for place, spell in enumerate(spells) if _meets(spell, first, last)]
+        if spells and not there:
             kept.remove_edge(source, target)
+        elif len(there) < len(spells):
+            edge = kept.edges[source, target]
+            edge |= {
+                name: tuple(told[name][place] for place in there)
+                for name in _OF_SPELLS
+                if len(told.get(name, ())) == len(spells)
+            }
+            edge["weight"] = sum(edge["weights"]) if "weights" in edge else edge.get("weight", 1.0)
     kept.remove_nodes_from([node for node in network if network.degree(node) and not kept.degree(node)])
     return kept
 

@@ -70,6 +70,8 @@ class Asking(TypedDict, total=False):
     top: int
     weighted: bool
     seed: int
+    normalized: bool
+    share: bool
     samples: int
     alpha: float
     groups: Literal["country", "region", "community"]
@@ -82,7 +84,8 @@ NETWORK: Final = (
     Option("as_of", "Day, year or span on which relations held: 1990-01-01, 2019, 2012/2020; `ever` for all. Today"),
     Option(
         "certainty",
-        "Keep what possibly held then, what had certainly begun and is not known to have ended, or what certainly held",
+        "Keep what possibly held then, what had certainly begun and is not known to have ended, or what certainly held;"
+        " possible, but begun for series and changes",
         "choice",
         ("possible", "begun", "certain"),
     ),
@@ -142,6 +145,8 @@ OFFERS: Final = (
             _TOP,
             _NODE,
             Option("samples", "Of a sampled measure: number of sources", "whole", least=1),
+            Option("normalized", "Divide by the highest value possible, where the measure can", "flag"),
+            Option("share", "Of interlock: as a share of the highest", "flag"),
             Option("alpha", "Damping of pagerank, attenuation of katz", "number"),
             Option("groups", "Of bridging measures: which groups", "choice", ("country", "region", "community")),
             Option(
@@ -156,7 +161,7 @@ OFFERS: Final = (
         (),
         (
             Option("method", "Algorithm; leiden", "choice", ("leiden", "louvain")),
-            Option("resolution", "Above 1: more and smaller groups", "number", default=1.0, least=1e-6),
+            Option("resolution", "Above 1: more and smaller groups", "number", default=1.0, least=1e-6, most=1e6),
             *MEASURED,
         ),
     ),
@@ -249,6 +254,8 @@ def read_asked(analysis: str, given: Mapping[str, Any], *, here: bool = True) ->
 
 def _text(option: Option, value: Any) -> Any:
     if isinstance(value, list | tuple):
+        if not value:
+            return None
         if len(set(value)) > 1:
             raise BadOption(f"{option.name} is given more than once: {', '.join(map(str, value))}. Give it once.")
         value = value[0]
@@ -256,6 +263,8 @@ def _text(option: Option, value: Any) -> Any:
 
 
 def _texts(option: Option, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, str | list | tuple | set | frozenset):
+        raise BadOption(f"{option.name} is {value!r}; it must be a text, or several.")
     several = [value] if isinstance(value, str) else list(value)
     return tuple(part.strip() for text in several for part in str(text).split(",") if part.strip())
 
@@ -281,7 +290,7 @@ def _number(option: Option, value: Any) -> float:
     except (TypeError, ValueError):
         number = math.nan
     whole = option.kind == "whole"
-    if not option.least <= number <= option.most or (whole and number != int(number)):
+    if not (math.isfinite(number) and option.least <= number <= option.most) or (whole and number != int(number)):
         most = "" if option.most == math.inf else f" and at most {option.most:g}"
         kind = "whole number" if whole else "number"
         raise BadOption(f"{option.name} is '{value}'; it must be a {kind}, at least {option.least:g}{most}.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise
 from typing import Any, cast
 
 import networkx as nx
 
 from gzkg.errors import EmptyNetwork
+from gzkg.network.aggregate import add_up
+from gzkg.network.rank import SAME
 from gzkg.network.table import Table
 
 _COLUMNS = ("source_label_en", "source_label_zh", "target_label_en", "target_label_zh")
@@ -17,19 +19,17 @@ _COLUMNS = ("source_label_en", "source_label_zh", "target_label_en", "target_lab
 def paths(
     network: nx.Graph[Any], source: str, target: str, *, weighted: bool = False, most: int = 10
 ) -> tuple[Table, dict[str, Any]]:
-    """Return the shortest paths between two nodes, step by step, in order of the nodes they pass; at most `most`.
+    """Return the shortest paths between two nodes, step by step, sorted by the nodes they pass, last first.
 
-    Each step has the layers and records of its edge and the first day by which it had begun. Figures: `length` (steps,
-    or with `weighted` the sum of 1/weight), `paths` (how many there are, counted exactly) and `shown`. A path of a node
-    to itself has no step. Raises: EmptyNetwork, when none joins them.
+    At most `most` are shown. Each step has the layers and records of its edge and the first day by which it had begun.
+    Figures: `length` (steps, or with `weighted` the sum of 1/weight; sums within 1e-9 of the larger are equal),
+    `paths` (how many there are, counted exactly) and `shown`. A path of a node to itself has no step.
+
+    Raises: EmptyNetwork, when none joins them.
     """
-    lengths = _with_lengths(network) if weighted else network
-    before, distance = _before(lengths, source, weighted)
+    before, distance = _before(network, source, weighted)
     if target not in distance:
-        many = (len(_reached(network, node)) for node in (source, target))
-        raise EmptyNetwork(
-            f"No path joins {source} and {target}: their parts have {' and '.join(map(str, many))} nodes."
-        )
+        raise EmptyNetwork(_why_none(network, source, target))
     found = list(islice(_walk(before, source, target), most))
     steps = [
         (number, step, *pair) for number, path in enumerate(found, 1) for step, pair in enumerate(pairwise(path), 1)
@@ -38,20 +38,35 @@ def paths(
     return _table(network, steps), figures
 
 
-def _with_lengths(network: nx.Graph[Any]) -> nx.Graph[Any]:
-    copy = network.copy()
-    for _, _, told in copy.edges(data=True):
-        told["length"] = 1.0 / told.get("weight", 1.0)
-    return copy
+def both_ways(network: nx.Graph[Any]) -> nx.Graph[Any]:
+    """Return a directed network without direction: of edges that lead both ways weights add up and records join."""
+    joined: nx.Graph[Any] = nx.Graph()
+    joined.graph.update(network.graph)
+    joined.add_nodes_from(network.nodes(data=True))
+    for source, target, told in network.edges(data=True):
+        add_up(joined, source, target, told)
+    return joined
 
 
 def _before(network: nx.Graph[Any], source: str, weighted: bool) -> tuple[dict[Any, list[Any]], dict[Any, Any]]:
     """Return for each node the nodes before it on shortest paths from the source, and its distance."""
-    if weighted:
-        before, distance = nx.dijkstra_predecessor_and_distance(network, source, weight="length")
-        return dict(before), dict(distance)
-    before = cast("dict[Any, list[Any]]", nx.predecessor(network, source))
-    return before, dict(nx.single_source_shortest_path_length(network, source))
+    if not weighted:
+        near = cast("dict[Any, list[Any]]", nx.predecessor(network, source))
+        return near, dict(nx.single_source_shortest_path_length(network, source))
+    distance = dict(nx.single_source_dijkstra_path_length(network, source, weight=_length))
+    before: dict[Any, list[Any]] = {node: [] for node in distance}
+    done: set[Any] = set()
+    for node in distance:  # nearest first, so what is before a node is done, however short the edge between
+        done.add(node)
+        for other, told in network.adj[node].items():
+            through = distance[node] + _length(node, other, told)
+            if other not in done and through - distance[other] <= SAME * through:
+                before[other].append(node)
+    return before, distance
+
+
+def _length(source: Any, target: Any, told: Mapping[str, Any]) -> float:
+    return 1.0 / float(told.get("weight", 1.0))
 
 
 def _walk(before: dict[Any, list[Any]], source: str, target: str) -> Iterator[tuple[Any, ...]]:
@@ -81,8 +96,12 @@ def _count(before: dict[Any, list[Any]], source: str, target: str) -> int:
     return counted[target]
 
 
-def _reached(network: nx.Graph[Any], node: str) -> set[Any]:
-    return set(nx.node_connected_component(network.to_undirected(as_view=True), node))
+def _why_none(network: nx.Graph[Any], source: str, target: str) -> str:
+    either_way = network.to_undirected(as_view=True)
+    first, second = (set(nx.node_connected_component(either_way, node)) for node in (source, target))
+    if target in first:
+        return f"No path leads from {source} to {target}; one joins them if direction does not count."
+    return f"No path joins {source} and {target}: their parts have {len(first)} and {len(second)} nodes."
 
 
 def _table(network: nx.Graph[Any], steps: list[tuple[int, int, Any, Any]]) -> Table:

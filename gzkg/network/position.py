@@ -49,7 +49,7 @@ def positions(maker: Maker) -> Iterator[Triple]:
         except EmptyNetwork:
             continue
         names = {
-            node: f"{vocab.ID}position/{layer}/{node.removeprefix('city/')}"
+            node: f"{vocab.ID}position/{layer}/{maker.today}/{node.removeprefix('city/')}"
             for node, told in network.nodes(data=True)
             if told.get("kind") == "City"
         }

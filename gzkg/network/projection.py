@@ -60,7 +60,7 @@ def network_at(relations: Relations, atlas: Atlas, span: Span | None, certainty:
     for iri in sorted(sources | targets, key=node_id):
         side = {"side": int(iri in targets)} if two_mode else {}
         network.add_node(node_id(iri), **atlas.attributes(iri), **side)
-    for (source, target), together in sorted(_edges(links).items()):
+    for (source, target), together in sorted(_edges(links, directed).items()):
         network.add_edge(source, target, **_edge(together))
     left_out = {**relations.left_out, "at another time or not certain": len(relations.links) - len(links)}
     network.graph["left_out"] = {why: number for why, number in left_out.items() if number}
@@ -156,11 +156,11 @@ def _within(links: Sequence[Link], atlas: Atlas, names: Iterable[str]) -> list[b
     return [any(pair) and all(bool(wanted & places) for places in pair if places) for pair in ends]
 
 
-def _edges(links: Iterable[Link]) -> Mapping[tuple[str, str], list[Link]]:
+def _edges(links: Iterable[Link], directed: bool) -> Mapping[tuple[str, str], list[Link]]:
     edges: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in links:
         pair = node_id(link.source), node_id(link.target)
-        edges[pair if link.directed else (min(pair), max(pair))].append(link)
+        edges[pair if directed else (min(pair), max(pair))].append(link)
     return edges
 
 
@@ -170,11 +170,12 @@ def _edge(links: Sequence[Link]) -> dict[str, Any]:
         "layers": tuple(sorted({link.layer for link in links})),
         "records": tuple(node_id(link.record) for link in links),
         "spells": tuple(_spell(link) for link in links),
-        "certainty": "certain" if any(link.certainty == "certain" for link in links) else "possible",
+        "certainty": max((link.certainty for link in links), key=("possible", "begun", "certain").index),
     }
 
 
 def _spell(link: Link) -> tuple[str | None, str | None]:
-    start = link.bounds.start_latest or link.bounds.start_earliest
+    """Return the day by which a record had begun, if its beginning is known, and that of its end, if known."""
+    start = link.bounds.start_latest if link.bounds.start_earliest else None
     end = link.bounds.end_latest
     return start.isoformat() if start else None, end.isoformat() if end else None

@@ -59,8 +59,13 @@ class Scores:
 
     def of_side(self, side: int) -> dict[str, float]:
         """Return node -> value of one side of a two-mode network; of a one-mode network, of all nodes."""
-        there = dict(zip(self.nodes, self.sides.tolist(), strict=True))
-        return {node: value for node, value in self.by_node.items() if there[node] == side or not self.sides.any()}
+        there = dict(zip(self.nodes, self._is_on(side).tolist(), strict=True))
+        return {node: value for node, value in self.by_node.items() if there[node]}
+
+    def _is_on(self, side: int) -> NDArray[np.bool_]:
+        if self.network.graph.get("two_mode"):
+            return np.asarray(self.sides == side, dtype=bool)
+        return np.ones(len(self.nodes), dtype=bool)
 
     @property
     def method(self) -> dict[str, Any]:
@@ -84,7 +89,7 @@ class Scores:
         `only` keeps some nodes; without it, of a two-mode network those of a side. `top` keeps the first.
         """
         order = sorted(range(len(self.nodes)), key=lambda place: (self._key(place), self.nodes[place]))
-        kept = (lambda place: self.nodes[place] in only) if only else (lambda place: self.sides[place] == side)
+        kept = (lambda place: self.nodes[place] in only) if only else self._is_on(side).__getitem__
         chosen = [place for place in order if kept(place)][: top or None]
         told = [self.network.nodes[self.nodes[place]] for place in chosen]
         position, percentile = self.ranks, self._by_side(percentiles, np.float64)
@@ -126,8 +131,8 @@ def score(
 ) -> Scores:
     """Return a measure of every node. Raises: UnknownMeasure, BadOption, NetworkTooLarge, BadNetwork."""
     measure = get_measure(name, two_mode=bool(network.graph.get("two_mode")))
-    parameters = parameters_of(measure, asked)
     arrays = arrays_of(network)
+    parameters = parameters_of(measure, arrays, asked)
     values, errors = compute(measure, arrays, parameters, tick, most_s)
     return Scores(network, measure, parameters, [str(node) for node in arrays.nodes], values, errors)
 

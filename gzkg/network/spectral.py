@@ -84,13 +84,22 @@ def katz(arrays: Arrays, *, alpha: float | None = None, weighted: bool = False) 
     matrix = arrays.matrix if weighted else arrays.pattern
     limit = katz_limit(arrays, weighted=weighted)
     if alpha is None:
-        alpha = SHARE * limit if math.isfinite(limit) else 0.1
+        alpha = _usual_alpha(limit)
     if not 0 < alpha < limit * (1 - TOLERANCE):
         raise BadOption(
             f"alpha is {alpha}; the attenuation of katz is above 0 and, in this network, below {limit:.6g}, one over "
             "its largest eigenvalue."
         )
     return _walks(alpha * csr_array(matrix.T), alpha / limit, directed=arrays.directed)
+
+
+def katz_alpha(arrays: Arrays, *, weighted: bool = False) -> float:
+    """Return the alpha that katz takes when none is given."""
+    return _usual_alpha(katz_limit(arrays, weighted=weighted))
+
+
+def _usual_alpha(limit: float) -> float:
+    return SHARE * limit if math.isfinite(limit) else 0.1
 
 
 def katz_limit(arrays: Arrays, *, weighted: bool = False) -> float:

@@ -34,23 +34,27 @@ LEFT_OUT: Final = (
     "that a node then has, highest_rank the worst"
 )
 RESAMPLED: Final = (
-    "in each draw every tie that is not certain stays with probability 1/2, independently; the intervals are from the "
+    "in each draw every tie that may not have begun stays with probability 1/2, independently; the intervals are from the "
     "5th to the 95th percentile of the draws; a draw in which a node has no value does not count for it"
 )
 """For the method record."""
 
 
-def contributions(network: nx.Graph[Any], node: Hashable, value_of: ValueOf, *, top: int = 10) -> Table:
+def contributions(
+    network: nx.Graph[Any], node: Hashable, value_of: ValueOf, *, top: int = 10, tick: Tick = quiet
+) -> Table:
     """Return by how much the value of a node falls when one of its ties is left out, the most first; at most `top`.
 
-    Exact: the value is measured again without the tie. A value that is not defined without it is None, and comes last.
+    Exact: the value is measured again without the tie, once for every tie of the node. A value that is not defined
+    without it is None, and comes last.
     """
     whole = value_of(network).get(node)
-    found = []
-    for source, target in _ties(network, node):
+    ties, found = _ties(network, node), []
+    for number, (source, target) in enumerate(ties, start=1):
         without = value_of(_without_edge(network, source, target)).get(node)
         fall = whole - without if whole is not None and without is not None else None
         found.append((fall, target if source == node else source, without, network.edges[source, target]))
+        tick(number / len(ties))
     found.sort(key=lambda each: (each[0] is None, -(each[0] or 0.0), str(each[1])))
     found = found[:top]
     return Table(
@@ -101,9 +105,9 @@ def resample(network: nx.Graph[Any], watch: Watch, *, draws: int = 100, seed: in
 
     Raises: BadOption, when every tie is certain, or none is known to be or not to be.
     """
-    doubtful = [(a, b) for a, b, told in network.edges(data=True) if told.get("certainty", "certain") != "certain"]
+    doubtful = [(a, b) for a, b, told in network.edges(data=True) if told.get("certainty") == "possible"]
     if not doubtful:
-        raise BadOption("No tie of this network is uncertain, so there is nothing to draw. Ask for certainty=possible.")
+        raise BadOption("Every tie of this network had begun, so there is nothing to draw. Ask for certainty=possible.")
     values = watch.value_of(network)
     ranks = placed(values)
     best = _best(ranks, watch.top)

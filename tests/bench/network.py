@@ -1,6 +1,6 @@
 """How fast measures of networks are: gzkg beside networkx, igraph, networkit and rustworkx, in the same run.
 
-    python tests/bench/network.py                                    (a quarter of an hour)
+    python tests/bench/network.py                                    (half an hour)
     python tests/bench/network.py --only ties,two-mode --json > measured.json
     python tests/bench/network.py --only ties:closeness,large:katz
     python tests/bench/network.py --full                             (hours: nothing is estimated or left out)
@@ -51,26 +51,28 @@ def tie_network(size: int, edges: int, seed: int = 1) -> Network:
     great = size * 4 // 5
     network = nx.barabasi_albert_graph(great, 1, seed=seed)
     ends = [end for edge in network.edges for end in edge]
-    parts = size * 7 // 60
+    parts = size * 7 // 60 - 1
     bounds = sorted(draw.sample(range(great + 1, size), parts - 1))
     for first, end in zip([great, *bounds], [*bounds, size], strict=True):
         network.add_nodes_from(range(first, end))
         network.add_edges_from((node, draw.randrange(first, node)) for node in range(first + 1, end))
-    while network.number_of_edges() < edges:
+    missing = edges - network.number_of_edges()
+    while missing:
         one, other = draw.choice(ends), draw.choice(ends) if draw.random() < 0.3 else draw.randrange(great)
         if one != other and not network.has_edge(one, other):
             network.add_edge(one, other)
             ends += one, other
+            missing -= 1
     return network
 
 
 def member_network(cities: int = 10_000, organisations: int = 500, ties: int = 60_000, seed: int = 1) -> Network:
-    """Make a two-mode network whose organisations have from a few to thousands of members."""
+    """Make a two-mode network whose organisations have from a dozen to a thousand members."""
     draw = random.Random(seed)
     network = nx.Graph(two_mode=True)
     network.add_nodes_from(range(cities), side=0)
     network.add_nodes_from(range(cities, cities + organisations), side=1)
-    weights = [1 / (rank + 5) for rank in range(organisations)]
+    weights = [1 / (rank + 20) for rank in range(organisations)]
     while network.number_of_edges() < ties:
         chosen = draw.choices(range(cities, cities + organisations), weights, k=1000)
         network.add_edges_from((int(cities * draw.random() ** 2), organisation) for organisation in chosen)
@@ -147,7 +149,7 @@ def yearly_jobs(network: Network, *, full: bool) -> Jobs:
 
 
 def time_all(jobs: dict[str, Job], rounds: int) -> dict[str, Any]:
-    """Return the median seconds of each library, the rounds interleaved; what fails is told and left out."""
+    """Return the median seconds of each library, the rounds interleaved."""
     taken: dict[str, list[float]] = {engine: [] for engine in jobs}
     for _ in range(rounds):
         for engine, job in jobs.items():
@@ -188,11 +190,15 @@ def table(figures: dict[str, dict[str, Any]]) -> str:
 
 
 def _cell(cell: dict[str, Any] | None) -> str:
-    return f"{'~' if cell['estimated'] else ''}{cell['seconds']:.3g}" if cell else "-"
+    return f"{'~' if cell['estimated'] else ''}{_short(cell['seconds'])}" if cell else "-"
 
 
 def _ratio(others: list[float], ours: float) -> str:
-    return f"{min(others) / ours:.2g}" if others else "-"
+    return _short(min(others) / ours) if others else "-"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"
 
 
 def options() -> argparse.Namespace:
@@ -213,8 +219,9 @@ def main() -> None:
         case, _, measure = name.partition(":")
         for found, jobs in CASES[case](wanted.full).items():
             if measure in ("", found):
-                print(f"{case}: {found}", file=sys.stderr)
-                figures.setdefault(case, {})[found] = time_all(jobs, wanted.rounds)
+                cells = figures.setdefault(case, {})[found] = time_all(jobs, wanted.rounds)
+                told = ", ".join(f"{engine} {_cell(cell)}" for engine, cell in cells.items())
+                print(f"{case}: {found}: {told}", file=sys.stderr)
     print(json.dumps(figures, indent=1) if wanted.json else table(figures))
 
 

@@ -18,7 +18,12 @@ _ROWS, _COLUMNS, _CHARACTERS = 1_048_576, 16_384, 32_767
 """What a sheet and a cell can hold."""
 _EXACT: Final = 1 << 53
 """A spreadsheet's numbers are whole up to here."""
-_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _REFUSED: Final = re.compile(r"[\[\]:*?/\\']")
 
 

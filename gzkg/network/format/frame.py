@@ -92,9 +92,7 @@ def _arrow_table(answer: Analysis, table: Table) -> pyarrow.Table:
     ]
     told: dict[str, Any] = {"analysis": answer.name, "method": answer.method, "figures": answer.figures}
     schema = pyarrow.schema(fields, metadata={name: as_json(value) for name, value in told.items()})
-    arrays = [
-        pyarrow.array(cells, type=field.type) for (_, cells), field in zip(columns.values(), fields, strict=True)
-    ]
+    arrays = [pyarrow.array(cells, type=field.type) for (_, cells), field in zip(columns.values(), fields, strict=True)]
     return pyarrow.Table.from_arrays(arrays, schema=schema)
 
 

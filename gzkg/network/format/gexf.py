@@ -84,9 +84,7 @@ def _graph(network: nx.Graph[Any], *, dynamic: bool) -> str:
     return f'<graph defaultedgetype="{kind}" idtype="string" {mode}>'
 
 
-def _presence(
-    ends: Iterable[tuple[Hashable, Hashable, Any]], spells: Iterable[Spells]
-) -> Mapping[Hashable, Spells]:
+def _presence(ends: Iterable[tuple[Hashable, Hashable, Any]], spells: Iterable[Spells]) -> Mapping[Hashable, Spells]:
     """Return when each node is there: the union of the spells of its edges; always (), when one has none."""
     found: dict[Hashable, list[Spells]] = defaultdict(list)
     for (source, target, _), times in zip(ends, spells, strict=True):

@@ -66,9 +66,6 @@ def test_begun_leaves_out_what_may_have_begun_later(graph: KnowledgeGraph) -> No
         for how in ("possible", "begun", "certain")
     ]
     assert sizes == sorted(sizes, reverse=True)
-    begun = graph.network(layer="tie", as_of="2026-11-24", certainty="begun")
-    starts = [start for _, _, edge in begun.edges(data=True) for start, _ in edge["spells"]]
-    assert None not in starts
 
 
 def test_a_span_holds_what_held_on_some_day_of_it(graph: KnowledgeGraph) -> None:
@@ -117,6 +114,18 @@ def test_layers_can_be_joined_and_then_have_no_direction(graph: KnowledgeGraph) 
     assert set(graph.network(layer="tie").edges) <= {tuple(sorted(edge)) for edge in joined.edges}
 
 
+def test_joining_layers_of_both_directions_loses_no_record(graph: KnowledgeGraph) -> None:
+    joined = graph.network(layer=["tie", "membership", "siting"], as_of="ever")
+    records = [record for _, _, edge in joined.edges(data=True) for record in edge["records"]]
+    apart = [
+        record
+        for layer in ("tie", "membership", "siting")
+        for _, _, edge in graph.network(layer=layer, as_of="ever").edges(data=True)
+        for record in edge["records"]
+    ]
+    assert sorted(records) == sorted(apart)
+
+
 def test_within_keeps_one_country_and_organisations_everywhere(graph: KnowledgeGraph) -> None:
     network = graph.network(layer="membership", within="country/cn")
     assert {told["country"] for _, told in network.nodes(data=True) if told["side"] == 0 and "country" in told} == {
@@ -161,8 +170,8 @@ def test_a_network_of_any_query(graph: KnowledgeGraph) -> None:
     assert pairs.is_directed()
     assert pairs.nodes[GUANGZHOU]["label_zh"] == "广州"
     counted = graph.network(
-        query=prefix
-        + "SELECT ?source ?target (COUNT(*) AS ?weight) { ?m gz:member ?source ; gz:organization ?target . ?source a gz:City } "
+        query=prefix + "SELECT ?source ?target (COUNT(*) AS ?weight) { ?m gz:member ?source ; "
+        "gz:organization ?target . ?source a gz:City } "
         "GROUP BY ?source ?target",
         two_mode=True,
     )
