@@ -34,8 +34,8 @@ LEFT_OUT: Final = (
     "that a node then has, highest_rank the worst"
 )
 RESAMPLED: Final = (
-    "in each draw every tie that may not have begun stays with probability 1/2, independently; the intervals are from the "
-    "5th to the 95th percentile of the draws; a draw in which a node has no value does not count for it"
+    "in each draw every tie that may not have begun stays with probability 1/2, independently; the intervals go from "
+    "the 5th to the 95th percentile of the draws; a draw in which a node has no value does not count for it"
 )
 """For the method record."""
 
