@@ -11,19 +11,21 @@ import networkx as nx
 
 from gzkg.dates import parse_day
 from gzkg.errors import BadOption
-from gzkg.network import change, geography, overlap, stability
-from gzkg.network import matrix as matrices
-from gzkg.network import significance as null_model
-from gzkg.network import structure as whole
+from gzkg.network import change, stability
 from gzkg.network.arrays import Tick, quiet
-from gzkg.network.atlas import node_id, node_iri
-from gzkg.network.community import communities as find_communities
-from gzkg.network.link import span_of
-from gzkg.network.making import OUTSIDE, Maker
+from gzkg.network.group.community import communities as find_communities
+from gzkg.network.making.atlas import node_id, node_iri
+from gzkg.network.making.link import span_of
+from gzkg.network.making.maker import OUTSIDE, Maker
+from gzkg.network.making.projection import require_edges, require_node, require_two_mode
+from gzkg.network.measure.scoring import Scores, score
 from gzkg.network.path import both_ways, paths
-from gzkg.network.projection import require_edges, require_node, require_two_mode
-from gzkg.network.scoring import Scores, score
 from gzkg.network.table import Analysis, Table
+from gzkg.network.two_mode import matrix as matrices
+from gzkg.network.two_mode import overlap
+from gzkg.network.whole import geography
+from gzkg.network.whole import significance as null_model
+from gzkg.network.whole import structure as whole
 
 Asked = Mapping[str, Any]
 

@@ -10,9 +10,9 @@ import networkx as nx
 
 from gzkg.dates import parse_day
 from gzkg.network.analysis import ANALYSES, Asked
-from gzkg.network.catalogue import measure_table
-from gzkg.network.layer import layer_table
-from gzkg.network.making import Maker, Opened
+from gzkg.network.making.layer import layer_table
+from gzkg.network.making.maker import Maker, Opened
+from gzkg.network.measure.catalogue import measure_table
 from gzkg.network.option import read_asked
 from gzkg.network.table import Analysis
 

@@ -8,10 +8,10 @@ from typing import Any
 import networkx as nx
 
 from gzkg.errors import UnsupportedFormat
-from gzkg.network.community import communities
-from gzkg.network.making import Asked
+from gzkg.network.group.community import communities
+from gzkg.network.making.maker import Asked
+from gzkg.network.measure.scoring import score
 from gzkg.network.picture import Frame, Look, chart, draw
-from gzkg.network.scoring import score
 from gzkg.network.table import Analysis
 
 FORMATS = ("svg", "png")

@@ -125,7 +125,6 @@ NETWORK: Final = (
     Option("nodes", "With edges: file with id, label, country, region, lat, lon", local=True),
 )
 """What makes the network, whatever is asked of it."""
-
 MEASURED: Final = (
     Option("weighted", "Read weights as strengths; without it, they do not count", "flag"),
     Option("seed", "Seed of what is drawn at random", "whole", default=0, most=2**31 - 1),

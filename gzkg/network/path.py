@@ -9,7 +9,7 @@ from typing import Any, cast
 import networkx as nx
 
 from gzkg.errors import EmptyNetwork
-from gzkg.network.aggregate import add_up
+from gzkg.network.making.aggregate import add_up
 from gzkg.network.rank import SAME
 from gzkg.network.table import Table
 

@@ -14,10 +14,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from gzkg import vocab
 from gzkg.catalog.term import iris, moment, number, triples, types
 from gzkg.errors import EmptyNetwork, NetworkTooLarge
-from gzkg.network.community import communities
-from gzkg.network.making import Maker
+from gzkg.network.group.community import communities
+from gzkg.network.making.maker import Maker
+from gzkg.network.measure.scoring import score
 from gzkg.network.option import read_asked
-from gzkg.network.scoring import score
 
 METRICS: Final = vocab.GRAPH + "metrics"
 """IRI of the named graph."""

@@ -10,15 +10,15 @@ from typing import Any, Final
 import networkx as nx
 
 from gzkg.network.arrays import Arrays, arrays_of
-from gzkg.network.brandes import betweenness, sampled_betweenness
-from gzkg.network.closeness import closeness, harmonic
-from gzkg.network.community import communities
-from gzkg.network.hole import constraint
-from gzkg.network.incidence import incidence_of, shared_weights
-from gzkg.network.interlock import interlock
-from gzkg.network.neighbourhood import clustering, degree, k_core
-from gzkg.network.spectral import eigenvector, katz, katz_limit, pagerank
-from gzkg.network.sweep import distances_of
+from gzkg.network.group.community import communities
+from gzkg.network.measure.brandes import betweenness, sampled_betweenness
+from gzkg.network.measure.closeness import closeness, harmonic
+from gzkg.network.measure.hole import constraint
+from gzkg.network.measure.neighbourhood import clustering, degree, k_core
+from gzkg.network.measure.spectral import eigenvector, katz, katz_limit, pagerank
+from gzkg.network.measure.sweep import distances_of
+from gzkg.network.two_mode.incidence import incidence_of, shared_weights
+from gzkg.network.two_mode.interlock import interlock
 
 ALL_PAIRS: Final = ("betweenness", "closeness", "harmonic", "mean path length, diameter")
 SAMPLES: Final = 256

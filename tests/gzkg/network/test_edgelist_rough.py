@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gzkg.errors import BadNetwork, EmptyNetwork
-from gzkg.network.edgelist import read_network
+from gzkg.network.making.edgelist import read_network
 
 Written = Callable[..., Path]
 

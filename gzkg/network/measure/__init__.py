@@ -1,0 +1,1 @@
+"""What is measured of single nodes: definitions, engines, ranks."""

@@ -1,0 +1,1 @@
+"""What is measured of a network as a whole, and against random ones."""
