@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gzkg import __version__
+from gzkg import KnowledgeGraph, __version__
 
 REPO = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
@@ -85,3 +85,10 @@ def test_ci_runs_the_second_command_of_the_readme() -> None:
 def test_the_version_is_said_once_everywhere() -> None:
     assert f'version = "{__version__}"' in (REPO / "pyproject.toml").read_text(encoding="utf-8")
     assert f"## {__version__}" in (REPO / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_picture_is_what_its_command_draws(graph: KnowledgeGraph) -> None:
+    shown = (REPO / ".pictures" / "sister-cities.svg").read_text(encoding="utf-8")
+    drawn = graph.picture("map", layer="sister-city", colour_by="region").decode()
+    version = re.compile(r"gzkg \d{4}-\d\d-\d\d-[0-9a-f]{16}")
+    assert version.sub("", shown) == version.sub("", drawn)

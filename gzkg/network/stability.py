@@ -30,8 +30,8 @@ class Watch:
 
 
 LEFT_OUT: Final = (
-    "ranks are taken again without each node in turn (of a two-mode network: each of side 1); lowest_rank is the best "
-    "that a node then has, highest_rank the worst"
+    "ranks are taken again without each node in turn (of a two-mode network: each of side 1); best_rank is the best "
+    "that a node then has, worst_rank the worst"
 )
 RESAMPLED: Final = (
     "in each draw every tie that may not have begun stays with probability 1/2, independently; the intervals go from "
@@ -92,8 +92,8 @@ def leave_one_out(network: nx.Graph[Any], watch: Watch) -> Table:
     return Table(
         {
             **_named(network, best, ranks, values),
-            "lowest_rank": [min(found[node].values(), default=None) for node in best],
-            "highest_rank": [max(found[node].values(), default=None) for node in best],
+            "best_rank": [min(found[node].values(), default=None) for node in best],
+            "worst_rank": [max(found[node].values(), default=None) for node in best],
             "median_rank": [median(found[node].values()) if found[node] else None for node in best],
             "moved_most_by": [_mover(found[node], ranks[node]) for node in best],
         }

@@ -104,7 +104,7 @@ def _leiden(ties: csr_array, *, resolution: float, seed: int) -> Ints:
     if not ties.nnz:
         return np.arange(size, dtype=np.int64)
     parts = ties.indptr.astype(np.int64), ties.indices.astype(np.int32), ties.data.astype(np.float64)
-    _, found = graspologic_native.leiden_csr(*parts, size, resolution=resolution, iterations=2, seed=seed)
+    _, found = graspologic_native.leiden_csr(*parts, size, resolution=resolution, iterations=5, seed=seed)
     return np.array([found.get(place, size + place) for place in range(size)], dtype=np.int64)
 
 

@@ -168,9 +168,14 @@ def test_stability_tells_what_was_done(graph: KnowledgeGraph) -> None:
     left_out = graph.stability("degree", layer="sister-city", as_of="1990-01-01", top=3)
     assert len(left_out.table) == 3
     assert "without each node" in left_out.method["stability"]
-    drawn = graph.stability("degree", layer="membership", kind="City", by="resample", draws=5, seed=4, top=3)
+    drawn = graph.stability(
+        "degree", layer="membership", kind="City", as_of="2010", by="resample", draws=5, seed=4, top=3
+    )
     assert (drawn.method["draws"], drawn.method["seed"]) == (5, 4)
-    assert drawn.table == graph.stability(layer="membership", kind="City", by="resample", draws=5, seed=4, top=3).table
+    assert (
+        drawn.table
+        == graph.stability(layer="membership", kind="City", as_of="2010", by="resample", draws=5, seed=4, top=3).table
+    )
     with pytest.raises(BadOption, match="nothing to draw"):
         graph.stability(layer="membership", certainty="certain", as_of="2016", by="resample")
 

@@ -67,11 +67,11 @@ def test_who_stands_first_without_the_hub():
     first, second = table
     assert (first["id"], first["rank"], first["value"]) == ("c", 1, 3.0)
     # Without b, d or e c stays first; without a too.
-    assert (first["lowest_rank"], first["highest_rank"], first["median_rank"]) == (1, 1, 1)
+    assert (first["best_rank"], first["worst_rank"], first["median_rank"]) == (1, 1, 1)
     assert first["moved_most_by"] is None
     # Without a: c 3, b 1 (with d, e): rank 2. Without c: a and b share rank 1. Without d or e: b and c have 2, rank 1.
     assert (second["id"], second["rank"]) == ("b", 2)
-    assert (second["lowest_rank"], second["highest_rank"], second["median_rank"]) == (1, 2, 1)
+    assert (second["best_rank"], second["worst_rank"], second["median_rank"]) == (1, 2, 1)
     assert second["moved_most_by"] == "c"
 
 
@@ -86,8 +86,8 @@ def test_in_a_two_mode_network_organisations_are_left_out():
 
     heard: list[float] = []
     first, second = leave_one_out(network, Watch(of_cities, tick=heard.append))
-    assert (first["id"], first["lowest_rank"], first["highest_rank"]) == ("p", 1, 1)
-    assert (second["id"], second["lowest_rank"], second["highest_rank"], second["moved_most_by"]) == ("q", 1, 2, "x")
+    assert (first["id"], first["best_rank"], first["worst_rank"]) == ("p", 1, 1)
+    assert (second["id"], second["best_rank"], second["worst_rank"], second["moved_most_by"]) == ("q", 1, 2, "x")
     assert heard == pytest.approx([1 / 3, 2 / 3, 1])
 
 

@@ -110,7 +110,7 @@ def test_a_name_may_be_written_with_underscores():
 @pytest.mark.parametrize(
     ("measure", "asked", "message"),
     [
-        ("degree", {"weighted": True}, "degree does not take weighted; it takes no parameters"),
+        ("degree", {"weighted": True}, "degree does not take weighted; it takes normalized"),
         ("degree", {"samples": 9}, "degree does not take samples"),
         ("pagerank", {"groups": "region"}, "pagerank does not take groups; it takes weighted, alpha"),
         ("betweenness", {"alpha": 0.5}, "betweenness does not take alpha; it takes weighted"),
