@@ -14,6 +14,9 @@ from gzkg.cli.show import show_progress, show_table
 _SHOWN: Final = 50
 """Rows that a person is shown of a long table."""
 
+_WIDE: Final = 12
+"""Columns that a person is shown of a wide table."""
+
 _KINDS: Final = {"number": click.FLOAT, "whole": click.INT}
 
 _SHOWING: Final = (
@@ -68,9 +71,13 @@ def _show(answer: Any, table: str, language: str) -> None:
     chosen = answer.details[table] if table else answer.table
     other = "zh" if language == "en" else "en"
     columns = [name for name in chosen.columns if not name.endswith(f"_{other}")]
+    wide = len(columns) > _WIDE
+    columns = columns[:_WIDE]
     rows = [{name: _shown(row[name]) for name in columns} for row, _ in zip(chosen, range(_SHOWN), strict=False)]
     more = f"The first {_SHOWN} of {len(chosen)}." if len(chosen) > _SHOWN else ""
-    show_table(rows, columns, note=more)
+    if wide:
+        more += f" The first {_WIDE} of {len(chosen.columns)} columns: -o FILE.xlsx has all."
+    show_table(rows, columns, note=more.strip())
     for name, value in () if "figure" in chosen.columns else answer.figures.items():
         click.echo(f"{name}: {_shown(value)}")
     click.echo(_how(answer.method, language))
@@ -98,11 +105,12 @@ def _how(method: Any, language: str) -> str:
     """Return the record of the method in short: definition, normalisation, what the network is."""
     network = method.get("network", {})
     kind = ("directed " if network.get("directed") else "") + ("two-mode " if network.get("two_mode") else "")
-    made = [f"{name} {network[name]}" for name in ("layer", "as_of", "file", "version") if network.get(name)]
+    named = ("layer", "as_of", "certainty", "file", "version")
+    made = [f"{name} {_shown(network[name])}" for name in named if network.get(name)]
     parts = [
         method.get("definition", {}).get(language, ""),
         method.get("normalisation", ""),
-        f"{kind}network of {network.get('nodes', 0)} nodes and {network.get('edges', 0)} edges",
+        f"{kind}network of {network['nodes']} nodes and {network['edges']} edges" if network else "",
         *made,
     ]
     return " · ".join(str(part) for part in parts if part)

@@ -13,6 +13,7 @@ from gzkg.dates import parse_day
 from gzkg.errors import BadOption
 from gzkg.network import change, stability
 from gzkg.network.arrays import Tick, quiet
+from gzkg.network.effort import require_draws, require_passes
 from gzkg.network.group.community import communities as find_communities
 from gzkg.network.making.atlas import node_id, node_iri
 from gzkg.network.making.link import span_of
@@ -47,6 +48,7 @@ def _centrality(maker: Maker, asked: Asked) -> Analysis:
         if not nodes:
             raise BadOption("contributions are of single nodes: name one or more with node.")
         value_of = _value_of(asked)
+        require_passes(network, asked, sum(network.degree(node) for node in nodes))
         details["contributions"] = _stacked(
             [
                 stability.contributions(network, node, value_of, top=asked["contributions"], tick=_tick(asked))
@@ -190,6 +192,8 @@ def _changes(maker: Maker, asked: Asked) -> Analysis:
 def _stability(maker: Maker, asked: Asked) -> Analysis:
     network = maker.make(asked)
     watch = stability.Watch(lambda one: _score(one, asked).of_side(_side(asked)), asked["top"], _tick(asked))
+    passes = asked["draws"] if asked["by"] == "resample" else len(stability.left_out(network))
+    require_passes(network, asked, passes)
     method = _score(network, asked).method
     if asked["by"] == "resample":
         drawn = {"draws": asked["draws"], "seed": asked["seed"]}
@@ -206,11 +210,13 @@ def _structure(maker: Maker, asked: Asked) -> Analysis:
 
 def _distances(maker: Maker, asked: Asked) -> Analysis:
     network = maker.make(asked)
+    require_draws(network, asked)
     return _over(network, geography.distances(network, draws=asked["draws"], seed=asked["seed"], tick=_tick(asked)))
 
 
 def _significance(maker: Maker, asked: Asked) -> Analysis:
     network = maker.make(asked)
+    require_draws(network, asked)
     drawn = {"draws": asked["draws"], "seed": asked["seed"]}
     return _over(network, null_model.significance(network, tick=_tick(asked), **drawn))
 
@@ -221,6 +227,7 @@ def _overlap(maker: Maker, asked: Asked) -> Analysis:
     network = maker.make(asked)
     require_two_mode(network, "overlap")
     onto: Any = 1 if asked["onto"] == "target" else 0
+    require_draws(network, asked)
     drawn = {"draws": asked["draws"], "seed": asked["seed"]}
     return _over(network, overlap.overlap(network, onto=onto, tick=_tick(asked), **drawn))
 

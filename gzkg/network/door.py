@@ -97,7 +97,7 @@ class Networks(ABC):
         self,
         measure: str = "degree",
         *,
-        since: date | str,
+        since: date | str | None = None,
         until: date | str | None = None,
         **asked: Unpack[Asking],
     ) -> Analysis:

@@ -80,8 +80,7 @@ def leave_one_out(network: nx.Graph[Any], watch: Watch) -> Table:
     values = watch.value_of(network)
     ranks = placed(values)
     best = _best(ranks, watch.top)
-    two_mode = bool(network.graph.get("two_mode"))
-    left = sorted((node for node, told in network.nodes(data=True) if not two_mode or told.get("side") == 1), key=str)
+    left = left_out(network)
     found: dict[Any, dict[Any, int]] = {node: {} for node in best}
     for number, gone in enumerate(left, start=1):
         without = placed(watch.value_of(_without_node(network, gone)))
@@ -98,6 +97,12 @@ def leave_one_out(network: nx.Graph[Any], watch: Watch) -> Table:
             "moved_most_by": [_mover(found[node], ranks[node]) for node in best],
         }
     )
+
+
+def left_out(network: nx.Graph[Any]) -> list[Any]:
+    """Return the nodes that are left out one at a time: all, of a two-mode network those of side 1; sorted."""
+    two_mode = bool(network.graph.get("two_mode"))
+    return sorted((node for node, told in network.nodes(data=True) if not two_mode or told.get("side") == 1), key=str)
 
 
 def resample(network: nx.Graph[Any], watch: Watch, *, draws: int = 100, seed: int = 0) -> Table:

@@ -114,11 +114,18 @@ def test_the_reference_lists_every_parameter(server: httpx.Client) -> None:
 
 
 def test_long_work_is_ended_and_takes_nothing_with_it(server: httpx.Client) -> None:
-    params = {"layer": "membership", "kind": "City", "draws": 10000, "timeout": 0.5}
+    params = {"layer": "membership", "kind": "City", "draws": 120, "timeout": 0.45}
     answer = server.get("/network/significance", params=params, timeout=60)
     assert answer.status_code == 503
-    assert "ended after 0.5 seconds" in answer.json()["detail"]
+    assert "ended after 0.45 seconds" in answer.json()["detail"]
     assert server.get("/network/layers").status_code == 200
+
+
+def test_many_draws_are_refused_before_they_begin(server: httpx.Client) -> None:
+    params = {"layer": "membership", "kind": "City", "draws": 10000, "timeout": 5}
+    told = server.get("/network/significance", params=params, timeout=60).json()
+    assert told["title"] == "NetworkTooLarge"
+    assert "fewer draws" in told["detail"]
 
 
 def test_what_would_take_too_long_is_said_before(server: httpx.Client) -> None:

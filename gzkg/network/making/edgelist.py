@@ -165,7 +165,7 @@ def _end(row: Sequence[str], columns: Mapping[str, int], end: str, number: int) 
 def _told(row: Sequence[str], columns: Mapping[str, int], number: int) -> dict[str, Any]:
     written = _cell(row, columns.get("weight"))
     weight = _weight(written, number) if written else 1.0
-    start, end = (_day(_cell(row, columns.get(name)), number) for name in ("start", "end"))
+    start, end = (_day(_cell(row, columns.get(name)), number, last=name == "end") for name in ("start", "end"))
     if start and end and end < start:
         raise BadNetwork(f"Row {number} ends, {end}, before it starts, {start}. Swap the two dates or correct one.")
     layer = _cell(row, columns.get("layer"))
@@ -195,8 +195,8 @@ def _weight(written: str, number: int) -> float:
     return weight
 
 
-def _day(written: str, number: int) -> str | None:
-    """Return the last day by which something had begun, or on which it can have ended; None when it is not known."""
+def _day(written: str, number: int, *, last: bool) -> str | None:
+    """Return the first day that a beginning may mean, or the last of an end; None when it is not known."""
     written = written.removesuffix(".0")
     if written.casefold() in _NO_DATE:
         return None
@@ -204,7 +204,8 @@ def _day(written: str, number: int) -> str | None:
         bounds = expand(written)
     except BadDate as error:
         raise BadNetwork(f"Row {number}: {error}") from None
-    return bounds.start_latest.isoformat() if bounds.start_latest else None
+    day = bounds.start_latest if last else bounds.start_earliest
+    return day.isoformat() if day else None
 
 
 def _describe(network: nx.Graph[Any], path: Path) -> int:

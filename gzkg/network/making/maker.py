@@ -143,6 +143,7 @@ class Maker:
             told.pop("radius", None)
         if relations is not None:
             told["layer"] = list(asked["layer"] or ("tie",))
+            told["certainty"] = asked["certainty"] or "possible"
             told["as_of"] = str(time if time is not None else self.today)
             told["query"] = relations.query
         elif asked.get("query"):

@@ -49,18 +49,25 @@ def compute(
 
     Raises: NetworkTooLarge, before it starts; BadOption.
     """
-    expected_s = measure.seconds(arrays) * (measure.weighted_times if given.get("weighted") else 1.0)
-    if most_s is not None and expected_s > most_s:
-        instead = f" Ask for {measure.instead} instead." if measure.instead else " Ask for a smaller network."
-        raise NetworkTooLarge(
-            f"{measure.name} of {arrays.size} nodes and {arrays.edge_count} edges would take about {expected_s:.0f} "
-            f"seconds; {most_s:.0f} are allowed.{instead}"
-        )
+    instead = f"Ask for {measure.instead} instead." if measure.instead else "Ask for a smaller network."
+    what = f"{measure.name} of {arrays.size} nodes and {arrays.edge_count} edges"
+    require_time(what, expected_s(measure, arrays, given), most_s, instead)
     takes_tick = TICKED in inspect.signature(measure.compute).parameters
     heard = {TICKED: tick} if takes_tick else {}
     if measure.with_error:
         return measure.with_error(arrays, **given, **heard)
     return measure.compute(arrays, **given, **heard), None
+
+
+def expected_s(measure: Measure, arrays: Arrays, given: Mapping[str, Any]) -> float:
+    """Return about how many seconds a measure takes on one core."""
+    return measure.seconds(arrays) * (measure.weighted_times if given.get("weighted") else 1.0)
+
+
+def require_time(what: str, seconds: float, most_s: float | None, instead: str) -> None:
+    """Raise NetworkTooLarge, saying what to ask for instead, when work would take longer than it may."""
+    if most_s is not None and seconds > most_s:
+        raise NetworkTooLarge(f"{what} would take about {seconds:.0f} seconds; {most_s:.0f} are allowed. {instead}")
 
 
 def parameters_of(measure: Measure, arrays: Arrays, asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_weights_add_up_and_layers_and_dates_are_kept(written: Written) -> None:
     assert read_network(written(text)).edges["a", "b"] == {
         "weight": 2.5,
         "layers": ("tie", "trade"),
-        "spells": (("1979-05-02", None), ("1990-12-31", "1991-06-30")),
+        "spells": (("1979-05-02", None), ("1990-01-01", "1991-06-30")),
         "weights": (2.0, 0.5),
     }
 
