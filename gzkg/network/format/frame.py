@@ -32,7 +32,7 @@ def parquet(answer: Analysis, table: Table) -> bytes:
 
     sink = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(_arrow_table(answer, table), sink)
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return] # pyarrow has no types
 
 
 def arrow(answer: Analysis, table: Table) -> bytes:
@@ -44,7 +44,7 @@ def arrow(answer: Analysis, table: Table) -> bytes:
     options = pyarrow.ipc.IpcWriteOptions(use_threads=False)
     with pyarrow.ipc.new_stream(sink, columns.schema, options=options) as writer:
         writer.write_table(columns)
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return] # pyarrow has no types
 
 
 def to_pandas(answer: Table | Analysis) -> pandas.DataFrame:

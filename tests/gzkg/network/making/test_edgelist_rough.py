@@ -93,7 +93,7 @@ def test_chinese_text_is_read_in_two_encodings(written: Written) -> None:
         ('source,target,weight\n"a\nb",c,1\nd,e,x\n', "Row 4 has the weight 'x'"),
         ('source,target,weight\na,b,1\n"a\nb",c,x\n', "Row 3 has the weight 'x'"),
         ("source,target,start\na,b,soon\n", "Row 2: 'soon'"),
-        ("source,target,start,end\na,b,2000,1990\n", "Row 2 ends, 1990-12-31, before it starts, 2000-12-31"),
+        ("source,target,start,end\na,b,2000,1990\n", "Row 2 ends, 1990-12-31, before it starts, 2000-01-01"),
         ('source,target\na,"' + "b" * 140_000, "Row 2 of edges.csv .* quote"),
     ],
 )
@@ -142,7 +142,7 @@ def test_dated_rows_keep_their_dates_and_weights(written: Written) -> None:
     network = read_network(written(text))
     assert network.edges["a", "b"] == {
         "weight": 6.0,
-        "spells": (("1990-12-31", None), ("2000-12-31", None)),
+        "spells": (("1990-01-01", None), ("2000-01-01", None)),
         "weights": (1.0, 5.0),
     }
     assert network.edges["b", "c"]["spells"] == ((None, None),)
