@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 
 from api import pages
+from api.cors import ReadingCors
 from api.errors import PROBLEMS, add_error_handlers
 from api.front import Front
 from api.metrics import Metrics
-from api.routes import datasets, entities, network, questions, sparql, summary, system
+from api.refresh import keep_fresh
+from api.routes import datasets, entities, network, questions, records, sparql, summary, system
 from api.shortcut import Shortcut
 from gzkg import Endpoint, KnowledgeGraph, Settings, __version__
-
-_EXPOSED = (
-    *("ETag", "Gzkg-Version", "Gzkg-Cut", "Gzkg-Explanation", "Gzkg-Cache", "Retry-After", "X-Request-Id"),
-    "Content-Disposition",
-)
-_BUDGET = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -30,7 +26,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = None) -> FastAPI:
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
     app = _app(_graph_lifespan(graph, settings))
-    for router in (pages.router, entities.router, network.router, questions.router, summary.router):
+    for router in (pages.router, entities.router, network.router, records.router, questions.router, summary.router):
         app.include_router(router)
     return app
 
@@ -52,13 +48,7 @@ def _app(lifespan: Lifespan) -> FastAPI:
     )
     app.state.metrics = Metrics()
     app.add_middleware(Shortcut)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["*"],
-        expose_headers=[*_EXPOSED, *_BUDGET],
-    )
+    app.add_middleware(ReadingCors)
     app.add_middleware(Front, metrics=app.state.metrics)
     add_error_handlers(app)
     for router in (sparql.router, datasets.router, system.router):
@@ -94,7 +84,9 @@ def _graph_lifespan(graph: KnowledgeGraph | None, settings: Settings | None) -> 
             await run_in_threadpool(opened.summary)  # counted now, not when the first visitor waits
             app.state.graph = opened
             async with _serving(app, opened.endpoint()):
+                watching = asyncio.create_task(keep_fresh(app))
                 yield
+                watching.cancel()
         finally:
             if graph is None:
                 opened.close()

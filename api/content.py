@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from api.negotiate import choose_encoding, choose_formats
+from api.protocol import read_include
 from gzkg import QueryRequest
 
 _HOST: Final = re.compile(
@@ -26,7 +27,7 @@ def content_request(request: Request, **asked: Any) -> QueryRequest:
     return QueryRequest(
         accept=choose_formats(accept, tuple(request.query_params.getlist("format"))),
         encoding=choose_encoding(request.headers.get("accept-encoding", "")),
-        **asked,
+        **{"contributed": read_include(request.query_params.get("include")), **asked},
     )
 
 

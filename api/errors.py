@@ -14,6 +14,7 @@ from gzkg import (
     BadDate,
     BadId,
     BadQuery,
+    BadToken,
     ChecksFailed,
     EmptyNetwork,
     ForbiddenQuery,
@@ -21,16 +22,23 @@ from gzkg import (
     GzkgError,
     NetworkError,
     NetworkTooLarge,
+    OutOfScope,
     OverBudget,
     Overloaded,
     QueryError,
     QueryTimeout,
     QueryTooHeavy,
+    RecordRejected,
+    RecordsError,
+    RecordsTooLarge,
+    RecordsUnwritable,
     SettingsError,
     StoreError,
+    SubmissionConflict,
     UnknownEntity,
     UnknownGraph,
     UnknownQuestion,
+    UnknownSubmission,
     UnknownTerm,
     UnsupportedFormat,
     WorkerLost,
@@ -57,6 +65,14 @@ STATUS: Final[dict[type[GzkgError], int]] = {
     UnknownQuestion: 404,
     UnsupportedFormat: 406,
     ChecksFailed: 422,
+    RecordsError: 400,
+    RecordsTooLarge: 413,
+    RecordRejected: 422,
+    BadToken: 401,
+    OutOfScope: 403,
+    UnknownSubmission: 404,
+    SubmissionConflict: 409,
+    RecordsUnwritable: 503,
     GraphFileError: 500,
     SettingsError: 500,
     StoreError: 500,
@@ -64,7 +80,7 @@ STATUS: Final[dict[type[GzkgError], int]] = {
 
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     status: {"description": HTTPStatus(status).phrase, "content": {"application/problem+json": {}}}
-    for status in (400, 403, 404, 406, 422, 429, 503)
+    for status in (400, 401, 403, 404, 406, 409, 413, 422, 429, 503)
 }
 """What the reference says of answers that are errors."""
 
@@ -97,6 +113,8 @@ async def tell(request: Request, error: Exception) -> JSONResponse:
         response = _problem(request, status_of(error), type(error).__name__, str(error), extras)
         if isinstance(error, Overloaded):
             response.headers["Retry-After"] = str(error.retry_after_s)
+        if response.status_code == 401:
+            response.headers["WWW-Authenticate"] = 'Bearer realm="gzkg", error="invalid_token"'
         if isinstance(error, OverBudget):
             budget = {"Limit": f"{error.limit_s:.0f}", "Remaining": "0", "Reset": str(error.retry_after_s)}
             response.headers.update({f"RateLimit-{name}": value for name, value in budget.items()})

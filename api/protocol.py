@@ -46,11 +46,11 @@ async def read_parameters(request: Request, most_bytes: int) -> Parameters:
             raise HTTPException(415, f"'{other}' cannot hold a query. Send a form or application/sparql-query.")
 
 
-async def read_body(request: Request, most_bytes: int) -> bytes:
+async def read_body(request: Request, most_bytes: int, advice: str = "Ask a shorter query.") -> bytes:
     """Return the body of a request. Raises: HTTPException 408, when it is late; 413, too large; 415, compressed."""
     if request.headers.get("content-encoding", "identity") != "identity":
         raise HTTPException(415, "The body is compressed. Send it as it is.", {"Accept-Encoding": "identity"})
-    too_large = HTTPException(413, f"The body is larger than {most_bytes} bytes. Ask a shorter query.")
+    too_large = HTTPException(413, f"The body is larger than {most_bytes} bytes. {advice}")
     if int(request.headers.get("content-length", "0")) > most_bytes:
         raise too_large
     body = bytearray()
@@ -82,6 +82,7 @@ def query_request(request: Request, parameters: Parameters) -> QueryRequest:
         named_graphs=tuple(parameters.get("named-graph-uri", ())),
         as_of=_one(parameters, "as-of", "as_of"),
         known_on=_one(parameters, "known-on", "known_on"),
+        contributed=read_include(_one(parameters, "include")),
         timeout_s=read_seconds(_one(parameters, "timeout")),
         encoding=choose_encoding(request.headers.get("accept-encoding", "")),
         explain=_explain(_one(parameters, "explain")),
@@ -101,6 +102,13 @@ def read_seconds(text: str | None) -> float | None:
         return None if text is None else float(text)
     except ValueError:
         raise BadQuery(f"timeout is '{text}'; it must be a number of seconds.") from None
+
+
+def read_include(text: str | None) -> bool:
+    """Tell whether a parameter asks for what waits for review too. Raises: BadQuery."""
+    if text not in (None, "", "contributed"):
+        raise BadQuery(f"include is '{text}'; it can only be 'contributed'.")
+    return text == "contributed"
 
 
 def _explain(text: str | None) -> bool:

@@ -37,7 +37,7 @@ async def respond(endpoint: Endpoint, request: Request, asked: QueryRequest) -> 
     if tag := endpoint.tag(asked):
         headers["ETag"] = f'"{tag}"'
         headers["Last-Modified"] = _http_date(endpoint.modified)
-        if tag in _known_tags(request) and endpoint.memory.is_whole(asked.packed):
+        if tag in _known_tags(request) and endpoint.memory.is_whole(endpoint.key(asked)):
             return Response(status_code=304, headers=headers)
     else:
         headers["Cache-Control"] = "no-store"

@@ -20,6 +20,15 @@ GzkgError
 │   ├── UnknownLayer     no kind of relation has this name; carries the nearest
 │   ├── UnknownMeasure   there is no such measure; carries the nearest
 │   └── NetworkTooLarge  the measure would take too long on this network
+├── RecordsError         new records cannot be read, taken or found
+│   ├── BadRecords       a file of records cannot be read as asked; carries line and column
+│   ├── RecordsTooLarge  a file of records is beyond what is read at once
+│   ├── RecordRejected   a batch has violations and is not taken; carries the findings
+│   ├── BadToken         a token is unknown, expired or revoked
+│   │   └── OutOfScope   a token is good, but does not allow this
+│   ├── UnknownSubmission    no submission has this id
+│   ├── SubmissionConflict   its state does not allow this, or its key was used for something else
+│   └── RecordsUnwritable    the journal cannot be written or read: disk full, read only, locked, damaged
 ├── Overloaded           there is too much to do now; carries when to come back
 │   └── OverBudget       this client has used up what it may use for now
 └── QueryError
@@ -136,6 +145,54 @@ class UnknownMeasure(NetworkError):
 
 class NetworkTooLarge(NetworkError):
     """The measure would take too long on this network."""
+
+
+class RecordsError(GzkgError):
+    """New records cannot be read, taken or found."""
+
+
+class BadRecords(RecordsError):
+    """A file of records cannot be read as asked; `line` and `column` say where, if known."""
+
+    def __init__(self, problem: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(problem)
+
+
+class RecordsTooLarge(RecordsError):
+    """A file of records is beyond what is read at once."""
+
+
+class RecordRejected(RecordsError):
+    """A batch has violations and is not taken: nothing of it is stored. `findings` says where and how to repair it."""
+
+    def __init__(self, findings: Sequence[Any]) -> None:
+        self.findings = tuple(findings)
+        wrong = sum(finding.severity == "violation" for finding in self.findings)
+        super().__init__(
+            f"Nothing was taken: {wrong} {'violation' if wrong == 1 else 'violations'}. Repair and submit again."
+        )
+
+
+class BadToken(RecordsError):
+    """A token is unknown, expired or revoked."""
+
+
+class OutOfScope(BadToken):
+    """A token is good, but does not allow this."""
+
+
+class UnknownSubmission(RecordsError):
+    """No submission has this id."""
+
+
+class SubmissionConflict(RecordsError):
+    """The state of a submission does not allow this, or its idempotency key was used for something else."""
+
+
+class RecordsUnwritable(RecordsError):
+    """The journal cannot be written or read: disk full, read only, locked, damaged. Nothing was acknowledged."""
 
 
 class Overloaded(GzkgError):

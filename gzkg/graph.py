@@ -7,26 +7,28 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Self
+
+from pyoxigraph import Triple
 
 from gzkg import checks, vocab
 from gzkg.catalog.edition import EXAMPLES_GRAPH, Place
 from gzkg.catalog.examples import describe_examples
 from gzkg.dates import parse_day
 from gzkg.endpoint import Endpoint
-from gzkg.errors import UnknownEntity
-from gzkg.lookup.claim import read_claims, read_sources
-from gzkg.lookup.entity import find_entity
+from gzkg.lookup.door import Lookups
 from gzkg.lookup.explain import Explainer
 from gzkg.lookup.label import Labels, read_labels
 from gzkg.lookup.names import NameIndex
-from gzkg.lookup.question import get_question, read_questions
-from gzkg.lookup.relation import class_word, read_relations, require_kind
+from gzkg.lookup.question import read_questions
 from gzkg.lookup.summary import read_summary
-from gzkg.model import AbsentTerm, Claim, Entity, Finding, Match, Question, Relation, Source, Summary
+from gzkg.model import AbsentTerm, Finding, Question, Summary
 from gzkg.network.door import Networks
 from gzkg.rdf.draft import write_draft
 from gzkg.rdf.files import Folders, format_files
+from gzkg.records.door import Records
+from gzkg.records.kept import read_kept
 from gzkg.settings import Language, Settings
 from gzkg.store.answer import Answer
 from gzkg.store.embedded import EmbeddedStore
@@ -35,11 +37,14 @@ from gzkg.store.view import set_view
 
 if TYPE_CHECKING:
     from gzkg.network.analyst import Analyst
+    from gzkg.records.intake import Intake
 
-StatusGroup = Literal["factual", "prospective", "negative", "any"]
+_READ_ONCE: Final = (
+    *("_store", "_explainer", "_labels", "_names", "_questions", "_summary", "_analyst", "_complete", "_intake"),
+)
 
 
-class KnowledgeGraph(Networks):
+class KnowledgeGraph(Lookups, Networks, Records):
     """The curated graph with its ontology and what the rules derive from it.
 
     `KnowledgeGraph.open()` reads everything at once; `KnowledgeGraph()` reads when first asked, so that `check`
@@ -50,6 +55,7 @@ class KnowledgeGraph(Networks):
         self._settings = settings or Settings()
         self._folders = Folders(self._settings.root)
         self._folders.require()
+        self._validating = Lock()
 
     @classmethod
     def open(cls, root: Path | str | None = None, *, reference_date: date | str | None = None) -> Self:
@@ -75,8 +81,21 @@ class KnowledgeGraph(Networks):
 
     def close(self) -> None:
         """Let go of the memory; a later question reads the graph anew."""
-        for name in ("_store", "_explainer", "_labels", "_names", "_questions", "_summary", "_analyst", "_complete"):
+        for name in _READ_ONCE:
             self.__dict__.pop(name, None)
+        self._desk.journal.close()
+
+    def reload(self) -> None:
+        """Read the graph anew, with what review has let in since; until that is done, the old one answers.
+
+        Raises: GraphFileError, RecordsUnwritable.
+        """
+        fresh = type(self)(self._settings)
+        read = {"_store": fresh._store, "_summary": fresh._summary, "_labels": fresh._labels}
+        self.__dict__.update(read)
+        for name in _READ_ONCE:
+            if name not in read:
+                self.__dict__.pop(name, None)
 
     def __enter__(self) -> Self:
         return self
@@ -100,75 +119,6 @@ class KnowledgeGraph(Networks):
         terms and patterns occur and only not together. Raises: BadQuery, ForbiddenQuery.
         """
         return self._explainer.why_empty(sparql)
-
-    def entity(self, entity_id: str) -> Entity:
-        """Return the entity or record with an id (`city/cn-guangzhou`) or IRI.
-
-        Raises: UnknownEntity, with the nearest ids; BadId.
-        """
-        found = find_entity(self._store, self._labels, entity_id)
-        if found is None:
-            raise UnknownEntity(entity_id, self._names.nearest_ids(entity_id))
-        return found
-
-    def find(self, name: str, *, limit: int = 10) -> list[Match]:
-        """Return the entities that a name may mean, best first, each with the reason why it matched.
-
-        Chinese in simplified or traditional characters, pinyin, English, and the other languages in which the graph
-        has names; case, accents and spaces do not count, and misspellings of four letters and more are forgiven.
-        Empty when nothing comes near.
-        """
-        return self._names.find(name, limit)
-
-    def relations(
-        self,
-        entity_id: str,
-        *,
-        kind: str | None = None,
-        status: StatusGroup = "factual",
-        as_of: date | str | None = None,
-    ) -> list[Relation]:
-        """Return the dated records that touch an entity, sorted by start.
-
-        `kind` keeps one class (tie, membership, participation, award-entry, siting, undertaking, count, link) or
-        one tie kind, role or the like (sister-city); without it, every record that joins the entity to another.
-        `status` keeps a group of statuses: factual by default, so that a wish is left out unless asked for; `any`
-        keeps all. `as_of` keeps what held on a day, each `certain` or `possible`; without it, the whole history.
-
-        Raises: UnknownEntity, BadId, BadDate; UnknownTerm, when no relation can be of this kind.
-        """
-        self.entity(entity_id)
-        day = parse_day(as_of) if isinstance(as_of, str) else as_of
-        found = read_relations(self._store, self._labels, entity_id, day)
-        kept = [relation for relation in found if _is_kind(relation, kind) and status in ("any", relation.status_group)]
-        if kind is not None and not kept:
-            require_kind(self._labels, kind)
-        return kept
-
-    def claims(self, entity_id: str) -> list[Claim]:
-        """Return what sources say about a record or entity, oldest first; empty when none does.
-
-        Raises: UnknownEntity, BadId.
-        """
-        self.entity(entity_id)
-        return read_claims(self._store, self._labels, entity_id)
-
-    def sources(self, entity_id: str) -> list[Source]:
-        """Return the sources of the claims about a record or entity, sorted by id. Raises: UnknownEntity, BadId."""
-        self.entity(entity_id)
-        return read_sources(self._store, self._labels, entity_id)
-
-    def summary(self) -> Summary:
-        """Return how much the graph holds: things per class and totals."""
-        return self._summary
-
-    def questions(self) -> list[Question]:
-        """Return the competency questions: what the graph is for, as runnable SPARQL."""
-        return list(self._questions)
-
-    def question(self, question_id: str) -> Question:
-        """Return one competency question, such as `CQ-S03`. Raises: UnknownQuestion."""
-        return get_question(self._questions, question_id)
 
     # ---- keep
 
@@ -219,7 +169,8 @@ class KnowledgeGraph(Networks):
 
     def endpoint(self) -> Endpoint:
         """Return what answers SPARQL over this graph for a service: with limits, in processes that can be ended."""
-        return Endpoint.over_graph(self._folders, self._settings.reference_date, self._settings.limits)
+        settings = self._settings
+        return Endpoint.over_graph(self._folders, settings.reference_date, settings.records_folder, settings.limits)
 
     # ---- read once
 
@@ -236,15 +187,18 @@ class KnowledgeGraph(Networks):
 
     def _recalled(self, known_on: date) -> Callable[[], tuple[EmbeddedStore, Labels]]:
         """Return what opens the graph as known on a day."""
-        store = open_store(self._folders, self._settings.reference_date)
+        store = open_store(self._folders, self._settings.reference_date, self._accepted())
         set_view(store, read_rules(self._folders.rules()), self._settings.reference_date, known_on)
         return lambda: (store, read_labels(store))
 
     @cached_property
     def _store(self) -> EmbeddedStore:
-        store = open_store(self._folders, self._settings.reference_date)
+        store = open_store(self._folders, self._settings.reference_date, self._accepted())
         store.add(describe_examples(self._questions, Place()), EXAMPLES_GRAPH)
         return store
+
+    def _accepted(self) -> Sequence[Triple]:
+        return read_kept(self._desk.journal).accepted
 
     @property
     def _language(self) -> Language:
@@ -257,6 +211,13 @@ class KnowledgeGraph(Networks):
 
         self._store.add(positions(self._analyst.maker), METRICS)
         return self._store
+
+    @cached_property
+    def _intake(self) -> Intake:
+        from gzkg.records.intake import Intake
+
+        store = open_store(self._folders, self._settings.reference_date, self._accepted())
+        return Intake(store, self._folders, self._settings.reference_date)
 
     @cached_property
     def _explainer(self) -> Explainer:
@@ -277,9 +238,3 @@ class KnowledgeGraph(Networks):
     @cached_property
     def _names(self) -> NameIndex:
         return NameIndex(self._store, self._labels)
-
-
-def _is_kind(relation: Relation, kind: str | None) -> bool:
-    if kind is None:
-        return len(relation.ends) > 1
-    return class_word(kind) == relation.kind.casefold() or kind in relation.detail

@@ -123,7 +123,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One result of a check: where, what is wrong and what to do, in each language."""
+    """One result of a check: where, what is wrong and what to do, in each language.
+
+    In a table `line` is the row as a spreadsheet counts it and `column` the header. `value` is what stands there,
+    `suggestion` what probably should (`广州` for `guangzhuo`), `nearest` ids that may be meant, best first.
+    """
 
     check: str
     severity: Severity
@@ -132,6 +136,10 @@ class Finding:
     subject: str | None
     message: Texts
     repair: Texts
+    column: str | None = None
+    value: str | None = None
+    suggestion: str | None = None
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -67,6 +68,9 @@ class Limits:
     cache_mb: int = 64
     """Memory for answers that are kept; 0 keeps none."""
 
+    max_upload_mb: int = 16
+    """Size of a file of new records."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -84,6 +88,18 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     """What queries of the service may take."""
 
+    records: Path | None = None
+    """Folder of the journal of new records (GZKG_RECORDS); `.records` below the root, or in the user's own state folder
+    when the root is inside the installed package."""
+
+    @property
+    def records_folder(self) -> Path:
+        """Folder of the journal of new records."""
+        if self.records:
+            return self.records
+        state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        return state / "gzkg" / "records" if self.root.resolve() == shipped_root() else self.root / ".records"
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Read settings from a mapping such as `os.environ`.
@@ -96,6 +112,7 @@ class Settings:
             reference_date=_day(env.get("GZKG_REFERENCE_DATE")) or default.reference_date,
             language=_language(env.get("GZKG_LANG")),
             limits=_limits(env),
+            records=Path(env["GZKG_RECORDS"]) if env.get("GZKG_RECORDS") else None,
         )
 
 

@@ -27,6 +27,8 @@ SH: Final = "http://www.w3.org/ns/shacl#"
 CURATED: Final = GRAPH + "curated"
 ONTOLOGY: Final = GRAPH + "ontology"
 INFERRED: Final = GRAPH + "inferred/"
+CONTRIBUTED: Final = GRAPH + "contributed/"
+PROVENANCE: Final = GRAPH + "provenance"
 
 TYPE: Final = RDF + "type"
 PREF_LABEL: Final = SKOS + "prefLabel"

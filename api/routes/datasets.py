@@ -40,7 +40,8 @@ async def graph_store(
 async def graph_itself(request: Request, name: str, format: _Format = None) -> Response:
     """Give one of our named graphs by the end of its IRI: curated, inferred/R08-tied-with and so on."""
     endpoint = endpoint_of(request)
-    return await respond(endpoint, request, content_request(request, graph=endpoint.graph_iri(name)))
+    waits = {"contributed": True} if name.startswith("contributed/") else {}
+    return await respond(endpoint, request, content_request(request, graph=endpoint.graph_iri(name), **waits))
 
 
 @router.api_route("/store", methods=_WRITES, include_in_schema=False)

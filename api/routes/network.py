@@ -15,7 +15,7 @@ from gzkg import OFFERS, Offer, Option, options_of
 
 router = APIRouter(prefix="/network", tags=["Networks"])
 
-_APART: Final = frozenset({"format", "known_on", "known-on", "timeout"})
+_APART: Final = frozenset({"format", "include", "known_on", "known-on", "timeout"})
 _SCHEMA: Final = {"flag": "boolean", "number": "number", "whole": "integer"}
 _ANSWER: Final = (
     Option("table", "In CSV, Parquet and Arrow: one of the further tables that JSON gives as `details`"),

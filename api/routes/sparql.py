@@ -20,6 +20,7 @@ _PARAMETERS: Final = {
     "format": "Format by name or media type, instead of Accept: json, xml, csv, tsv, turtle, ntriples, jsonld, …",
     "as-of": "Day, 1990-01-01: the derived direct triples as they held then",
     "known-on": "Day: what the sources had said by then",
+    "include": "`contributed`: with the records that wait for review",
     "timeout": "Seconds after which the query is ended",
     "explain": "`empty`: when the answer is empty, say in `Gzkg-Explanation` which terms do not occur",
 }

@@ -11,8 +11,9 @@ from gzkg import vocab
 from gzkg.catalog.counts import Graph
 from gzkg.catalog.edition import Place
 from gzkg.catalog.term import FORMAT, SD, VOID, graph_slug, iris, number, triples, types, words
-from gzkg.rdf.formats import FORMATS
+from gzkg.rdf.formats import FORMATS, Holds
 
+_OF_QUERIES: Final = frozenset[Holds]({"bindings", "boolean", "graph"})
 _FORMATS: Final = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
@@ -34,7 +35,7 @@ def describe_service(place: Place, sizes: Mapping[Graph, int], *, union: bool = 
     `sizes` gives triples by named graph, and under None those of the default graph (see `counts.read_sizes`);
     `union` says that the default graph is the union of all.
     """
-    formats = (FORMAT + _FORMATS[entry.name] for entry in FORMATS if "network" not in entry.holds)
+    formats = (FORMAT + _FORMATS[entry.name] for entry in FORMATS if entry.holds & _OF_QUERIES)
     default, named = place.endpoint + "#default-graph", sorted(graph for graph in sizes if graph)
     return [
         *triples(

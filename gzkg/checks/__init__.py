@@ -9,6 +9,7 @@ from gzkg.checks.layout import check_layout, read_graph
 from gzkg.checks.report import Reporter
 from gzkg.checks.rules import check_rules
 from gzkg.checks.shapes import check_shapes
+from gzkg.checks.wording import Wording
 from gzkg.model import Finding, Severity
 from gzkg.rdf.files import Folders
 from gzkg.store.infer import open_store
@@ -31,7 +32,7 @@ def run_checks(folders: Folders, reference_date: date, progress: Progress) -> li
     if graph.broken:
         return _sorted(findings)
     store = open_store(folders, reference_date)
-    reporter = Reporter(store, folders, graph)
+    reporter = Reporter(Wording(store, folders), folders, graph)
     progress("shapes")
     findings += [reporter.finding(result) for result in check_shapes(store, folders)]
     progress("rules")

@@ -11,8 +11,9 @@ from typing import Final
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from gzkg import vocab
+from gzkg.checks.naming import is_named, short, stands_with, tie_id
 from gzkg.errors import BadId, GraphFileError
-from gzkg.ids import file_id, id_of, is_within, kind_of, path_of
+from gzkg.ids import file_id, id_of, is_within, path_of
 from gzkg.model import Finding
 from gzkg.rdf.files import Folders, read_file, read_subjects
 from gzkg.rdf.turtle import comment_line, read_turtle, write_turtle
@@ -163,21 +164,20 @@ class _Layout:
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode):
                 subject, predicate = id_of(triple.subject.value) or "", triple.predicate.value
                 if predicate == vocab.PARTY:
-                    parties[subject].append((id_of(triple.object.value) or "").partition("/")[2])
+                    parties[subject].append(triple.object.value)
                 if predicate == vocab.GZ + "kind":
-                    kinds[subject] = triple.object.value.rpartition("/")[2]
-                if predicate == vocab.GZ + "about" and not _stands_with(subject, triple.object.value):
+                    kinds[subject] = triple.object.value
+                if predicate == vocab.GZ + "about" and not stands_with(subject, triple.object.value):
                     yield self._at("L11-claim-place", path, subject)
-        for subject, slugs in parties.items():
-            wanted = f"tie/{kinds.get(subject, '?')}/{'--'.join(sorted(slugs))}"
-            if subject not in (wanted, f"{wanted}--{subject.rpartition('--')[2]}"):
+        for subject, ends in parties.items():
+            if not is_named(subject, wanted := tie_id(kinds.get(subject, "?"), ends)):
                 yield self._at("L10-tie-name", path, subject, term=wanted)
 
     def _check_names(self, path: Path, triples: list[Triple]) -> Iterator[Finding]:
         for name in sorted({term.value for triple in triples for term in triple if isinstance(term, NamedNode)}):
             if name.startswith((vocab.GZ, vocab.CONCEPT)):
                 if name not in self._terms:
-                    yield self._at("L07-unknown-term", path, term=_short(name))
+                    yield self._at("L07-unknown-term", path, term=short(name))
             elif (found := id_of(name)) and name not in self._ids and not self._may_be_unread(found):
                 yield self._at("L08-unknown-id", path, term=found, home=_path_of(found))
         for triple in triples:
@@ -204,14 +204,6 @@ class _Layout:
 
     def _below(self, path: Path) -> Path:
         return path.relative_to(self._folders.graph)
-
-
-def _stands_with(claim: str, about: str) -> bool:
-    return claim.startswith(f"{id_of(about)}/claim/") or kind_of(claim) == "source"
-
-
-def _short(name: str) -> str:
-    return name.replace(vocab.GZ, "gz:").replace(vocab.CONCEPT, "").replace("/", ":")
 
 
 def _path_of(entity_id: str) -> str:

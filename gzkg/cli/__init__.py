@@ -12,6 +12,7 @@ import click
 from gzkg import (
     BadDate,
     BadId,
+    BadToken,
     ChecksFailed,
     EmptyNetwork,
     GraphFileError,
@@ -19,17 +20,23 @@ from gzkg import (
     NetworkError,
     Overloaded,
     QueryError,
+    RecordRejected,
+    RecordsError,
+    RecordsTooLarge,
+    RecordsUnwritable,
     Settings,
     SettingsError,
     StoreError,
+    SubmissionConflict,
     UnknownEntity,
     UnknownGraph,
     UnknownQuestion,
+    UnknownSubmission,
     UnknownTerm,
     UnsupportedFormat,
     __version__,
 )
-from gzkg.cli import analyse, ask, keep
+from gzkg.cli import analyse, ask, keep, records
 
 EXIT_CODES: Final[dict[type[GzkgError], int]] = {
     ChecksFailed: 1,
@@ -45,10 +52,18 @@ EXIT_CODES: Final[dict[type[GzkgError], int]] = {
     NetworkError: 2,
     QueryError: 4,
     GraphFileError: 5,
+    RecordsError: 2,
+    RecordsTooLarge: 5,
+    RecordRejected: 1,
+    BadToken: 7,
+    UnknownSubmission: 3,
+    SubmissionConflict: 8,
+    RecordsUnwritable: 5,
     StoreError: 6,
     Overloaded: 6,
 }
-"""What the shell sees: 0 done, 1 findings, 2 wrong arguments, 3 no such thing, 4 query refused, 5 file, 6 engine."""
+"""What the shell sees: 0 done, 1 findings, 2 wrong arguments, 3 no such thing, 4 query refused, 5 file, 6 engine,
+7 not allowed, 8 conflict."""
 
 
 class Commands(click.Group):
@@ -79,5 +94,5 @@ def main(ctx: click.Context, root: Path | None, lang: str | None) -> None:
     ctx.obj = Settings.from_env({**os.environ, **{name: value for name, value in given.items() if value}})
 
 
-for command in (*ask.COMMANDS, *analyse.COMMANDS, *keep.COMMANDS):
+for command in (*ask.COMMANDS, *analyse.COMMANDS, *keep.COMMANDS, *records.COMMANDS):
     main.add_command(command)

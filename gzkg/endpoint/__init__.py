@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Self
@@ -20,6 +22,8 @@ from gzkg.endpoint.wire import QueryRequest
 from gzkg.endpoint.workers import Reply, Use, Workers
 from gzkg.errors import BadQuery
 from gzkg.rdf.files import Folders
+from gzkg.records.journal import Journal
+from gzkg.records.kept import Turn, turn_of, version_of
 from gzkg.settings import Limits
 
 
@@ -40,18 +44,25 @@ class Endpoint:
 
     def __init__(self, source: Source, limits: Limits) -> None:
         self.limits = limits
-        self.version, self.modified = edition_of(source)
-        """What the answers depend on, to be cited; and when that last changed."""
+        self._edition = edition_of(source)
+        self._journal = Journal(Path(source["records"])) if "records" in source else None
+        self._turn = turn_of(self._journal, self._journal.last_seq) if self._journal else Turn()
+        self._advancing = asyncio.Lock()
+        self._validating = False
         self.memory = AnswerMemory(limits.cache_mb << 20)
-        source = {**source, "version": self.version}
+        source = {**source, "version": self._edition[0]}
         self.workers = Workers(source, limits) if Workers.possible else Inline(source, limits)
         self._budgets = Budgets(limits.client_s)
         self._reference_date: str | None = source.get("reference_date")
 
     @classmethod
-    def over_graph(cls, folders: Folders, reference_date: date, limits: Limits) -> Self:
-        """Return the endpoint of a knowledge graph: default graph is the union of all graphs."""
-        return cls({"root": str(folders.root), "reference_date": reference_date.isoformat()}, limits)
+    def over_graph(cls, folders: Folders, reference_date: date, records: Path, limits: Limits) -> Self:
+        """Return the endpoint of a knowledge graph: default graph is the union of all graphs.
+
+        `records` is the folder of the journal of new records; it need not exist.
+        """
+        day = reference_date.isoformat()
+        return cls({"root": str(folders.root), "reference_date": day, "records": str(records)}, limits)
 
     @classmethod
     def over_files(cls, paths: Sequence[Path], limits: Limits) -> Self:
@@ -60,6 +71,16 @@ class Endpoint:
         Raises: GraphFileError, when one cannot be read.
         """
         return cls({"files": [str(path.resolve()) for path in paths]}, limits)
+
+    @property
+    def version(self) -> str:
+        """What the answers depend on, to be cited: a hash of the files, and how often review has let records in."""
+        return version_of(self._edition[0], self._turn.seq)
+
+    @property
+    def modified(self) -> datetime:
+        """When that last changed."""
+        return max(self._edition[1], self._turn.time or self._edition[1])
 
     def load(self) -> None:
         """Read the dataset now, rather than at the start. Raises: GraphFileError, StoreError."""
@@ -74,6 +95,25 @@ class Endpoint:
         """End all processes."""
         await self.workers.close()
 
+    async def advance(self, *, validating: bool = False) -> bool:
+        """Answer from now on with what the journal of records has got since; tell whether the curated graph changed.
+
+        With `validating`, be ready to validate batches too. Raises: StoreError.
+        """
+        async with self._advancing:
+            validating = validating or self._validating
+            if self._journal is None or (await self.is_current() and validating == self._validating):
+                return False
+            await self.workers.advance(validating=validating)
+            self._validating = validating
+            before, self._turn = self._turn, turn_of(self._journal, self.workers.seq)
+            return before != self._turn
+
+    async def is_current(self) -> bool:
+        """Tell whether the journal of records has nothing that the answers do not know. Raises: RecordsUnwritable."""
+        journal = self._journal
+        return journal is None or await asyncio.to_thread(lambda: journal.last_seq) == self.workers.seq
+
     @staticmethod
     def graph_iri(name: str) -> str:
         """Return the IRI of a named graph: of one of this project's from its end, `curated`; another stays as it is."""
@@ -87,10 +127,13 @@ class Endpoint:
         if request.timeout_s is not None and not 0 < request.timeout_s <= self.limits.max_timeout_s:
             most = self.limits.max_timeout_s
             raise BadQuery(f"timeout is {request.timeout_s:g}; it must be above 0 and at most {most:g} seconds.")
-        if request.as_of is None and request.known_on is None:
+        if request.as_of is None and request.known_on is None and not request.contributed:
             return request
         if self._reference_date is None:
-            raise BadQuery("as-of and known-on are for the knowledge graph; these files are served as they are.")
+            problem = "as-of, known-on and include are for the knowledge graph; these files are served as they are."
+            raise BadQuery(problem)
+        if request.as_of is None and request.known_on is None:
+            return request
         as_of = parse_day(request.as_of).isoformat() if request.as_of else self._reference_date
         known_on = parse_day(request.known_on).isoformat() if request.known_on else None
         is_now = as_of == self._reference_date and known_on is None
@@ -101,7 +144,12 @@ class Endpoint:
         if is_fleeting(request.text):
             return None
         bounds = f"{self.limits.max_rows} {self.limits.max_answer_mb}".encode()
-        return f"{self.version}-{blake2b(request.packed + bounds, digest_size=8).hexdigest()}"
+        return f"{self.version}-{blake2b(self.key(request) + bounds, digest_size=8).hexdigest()}"
+
+    def key(self, request: QueryRequest) -> bytes:
+        """Return what an answer is kept under: the settled request, and the state of what it depends on."""
+        waiting = self.workers.seq if request.contributed or request.batch else 0
+        return request.packed + b"%d %d" % (self._turn.seq, waiting)
 
     async def answer(self, request: QueryRequest, client: str = "") -> Served:
         """Answer a settled request of a client (its network address; "" is this program itself).
@@ -109,7 +157,7 @@ class Endpoint:
         Raises: BadQuery, ForbiddenQuery, UnsupportedFormat, UnknownGraph; QueryTimeout, QueryTooHeavy; Overloaded,
         OverBudget; WorkerLost.
         """
-        key = request.packed
+        key = self.key(request)
         if kept := self.memory.find(key):
             return Served(kept, True, None)
         allowance = self._budgets.admit(client)
@@ -118,14 +166,15 @@ class Endpoint:
             reply = await self.workers.ask(request, client, use)
         finally:
             self._budgets.charge(client, use.cpu_s)
+        keep = partial(self.memory.keep, key, request.text)
         if reply.pieces is None:
-            self.memory.keep(key, request.text, reply)
+            keep(reply)
         else:
-            reply.pieces = self._metered(reply.pieces, replace(reply), request, client, use)
+            reply.pieces = self._metered(reply.pieces, replace(reply), keep, client, use)
         return Served(reply, False, allowance)
 
     async def _metered(
-        self, pieces: AsyncGenerator[bytes], reply: Reply, request: QueryRequest, client: str, use: Use
+        self, pieces: AsyncGenerator[bytes], reply: Reply, keep: Callable[..., None], client: str, use: Use
     ) -> AsyncGenerator[bytes]:
         """Give the pieces of an answer, charge for them, and keep them if they were not too many."""
         kept: bytearray | None = bytearray()
@@ -139,4 +188,4 @@ class Endpoint:
                 self._budgets.charge(client, use.cpu_s)
         if use.ended:
             whole = replace(reply, body=bytes(kept or b""), pieces=None, cut=use.cut)
-            self.memory.keep(request.packed, request.text, whole, fits=kept is not None)
+            keep(whole, fits=kept is not None)

@@ -7,8 +7,9 @@ import json
 import math
 from collections import Counter
 
+from gzkg.endpoint.dataset import Dataset
 from gzkg.endpoint.job import run_job
-from gzkg.endpoint.source import Dataset, Source
+from gzkg.endpoint.source import Source
 from gzkg.endpoint.wire import NOW, Frame, QueryRequest
 from gzkg.endpoint.workers import Reply, Use
 from gzkg.settings import Limits
@@ -35,6 +36,17 @@ class Inline:
         """Read the dataset. Raises: GraphFileError."""
         await asyncio.to_thread(self.load)
         self.ready = True
+
+    async def advance(self, *, validating: bool = False) -> None:
+        """Take over what the journal of records has got since."""
+        async with self._turn:
+            if self._dataset:
+                await asyncio.to_thread(self._dataset.advance)
+
+    @property
+    def seq(self) -> int:
+        """Up to which entry of the journal of records the dataset is."""
+        return self._dataset.seq if self._dataset else 0
 
     async def close(self) -> None:
         """Let go of the dataset."""

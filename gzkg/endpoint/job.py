@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any, Final
 
 from gzkg.catalog.term import PREFIXES
-from gzkg.endpoint.source import Dataset
+from gzkg.endpoint.dataset import Dataset
 from gzkg.endpoint.wire import Frame, QueryRequest, Send
 from gzkg.errors import QueryTooHeavy, UnsupportedFormat
 from gzkg.network.table import Analysis
@@ -35,6 +35,9 @@ def run_job(dataset: Dataset, request: QueryRequest, limits: Limits, until: floa
     if request.analysis:
         _analyse(dataset, request, limits, until, send)
         return None
+    if request.batch:
+        _validate(dataset, request, send)
+        return None
     if request.describe:
         body = _Body(send, request, "graph", "DESCRIPTION")
         triples = dataset.descriptions.triples(request.describe, request.place)
@@ -58,6 +61,13 @@ def _analyse(dataset: Dataset, request: QueryRequest, limits: Limits, until: flo
     if len(text) > limits.max_answer_mb << 20:
         raise QueryTooHeavy(f"The answer is larger than {limits.max_answer_mb} MB. Ask for a part of the network.")
     body.add(text)
+    body.close(None)
+
+
+def _validate(dataset: Dataset, request: QueryRequest, send: Send) -> None:
+    """Answer what is wrong with a batch of new records. Raises: RecordsError."""
+    body = _Body(send, request, "findings", "VALIDATION")
+    body.add(dataset.intake.answer(request.batch, body.format))
     body.close(None)
 
 

@@ -122,6 +122,8 @@ class Nursery:
         self._control: socket.socket | None = None
         self._turn = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.seq = 0
+        """Up to which entry of the journal of records its dataset is."""
         self.on_death: Callable[[], object] = lambda: None
         """Called when the nursery has died unasked."""
 
@@ -148,6 +150,7 @@ class Nursery:
         if problem or not report:
             self.close()
             raise unpack_error(problem) if problem else StoreError("The process that answers queries did not start.")
+        self.seq = REPORT.unpack(report)[1]
         ours.setblocking(False)
         threading.Thread(target=self._watch, args=(self._process,), name="nursery", daemon=True).start()
 
@@ -166,6 +169,21 @@ class Nursery:
         async with self._turn:
             if self.pid is None:
                 await asyncio.to_thread(self.launch)
+
+    async def advance(self, *, validating: bool) -> None:
+        """Take over what the journal of records has got since, and with `validating` be ready to validate batches.
+
+        Raises: StoreError, when the nursery cannot start.
+        """
+        async with self._turn:
+            with suppress(ConnectionError):
+                _, self.seq = await self._order(b"a", int(validating))
+                return
+            await asyncio.to_thread(self.launch)  # it reads the journal at the start
+            try:
+                _, self.seq = await self._order(b"a", int(validating))
+            except ConnectionError:
+                raise StoreError("The process that holds the dataset failed; its log says where.") from None
 
     async def reap(self, worker: Worker) -> int:
         """End a worker, if it still runs, and return the signal that ended it, 0 when none did."""

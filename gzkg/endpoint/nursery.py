@@ -17,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn
 
+from gzkg.endpoint.dataset import Dataset
 from gzkg.endpoint.job import run_job
-from gzkg.endpoint.source import Dataset
 from gzkg.endpoint.wire import FRAME, LENGTH, NOW, ORDER, REPORT, Frame, View, pack_error, unpack_request
 from gzkg.errors import GzkgError
 from gzkg.settings import Limits
@@ -51,8 +51,8 @@ def serve(control_fd: int, source: str, limits: str) -> None:
             control.sendall(REPORT.pack(0, 0) + pack_error(error))
             os._exit(1)
         _prepare()
-        control.sendall(REPORT.pack(os.getpid(), 0))
-        _obey(control, lambda link: _work(link, dataset, told))
+        control.sendall(REPORT.pack(os.getpid(), dataset.seq))
+        _obey(control, lambda link: _work(link, dataset, told), lambda validating: _advance(dataset, validating))
     os.killpg(0, signal.SIGKILL)  # the service is gone: so are we all
 
 
@@ -68,11 +68,24 @@ def _prepare() -> None:
 
     for name in library_names():
         library_query(name)
+    _settle()
+
+
+def _settle() -> None:
     gc.collect()
     gc.freeze()  # the collector is not to touch, and so copy, what the workers share
 
 
-def _obey(control: socket.socket, work: Callable[[socket.socket], None]) -> None:
+def _advance(dataset: Dataset, validating: bool) -> int:
+    """Take over what the journal has got since, read what validation would read later, and return how far it is."""
+    dataset.advance()
+    if validating:
+        dataset.intake.warm()
+    _settle()
+    return dataset.seq
+
+
+def _obey(control: socket.socket, work: Callable[[socket.socket], None], advance: Callable[[bool], int]) -> None:
     while True:
         order, fds, _, _ = socket.recv_fds(control, ORDER.size, 1)
         if not order:
@@ -89,6 +102,8 @@ def _obey(control: socket.socket, work: Callable[[socket.socket], None]) -> None
                     control.close()
                     _end_after(work, link)
             control.sendall(REPORT.pack(pid, 0))
+        elif what == b"a":
+            control.sendall(REPORT.pack(os.getpid(), advance(bool(pid))))
         else:
             control.sendall(REPORT.pack(pid, _reap(pid)))
 

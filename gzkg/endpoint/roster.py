@@ -107,6 +107,23 @@ class Roster:
                 raise Overloaded(problem, retry_after_s=round(self._limits.wait_s)) from None
             raise
 
+    async def advance(self, *, validating: bool) -> None:
+        """Take over what the journal of records has got since; the workers of before answer what they have begun.
+
+        Raises: StoreError.
+        """
+        await self._nursery.advance(validating=validating)
+        for worker in self._busy:
+            worker.spent = True
+        stale, self._idle = self._idle, []
+        for worker in stale:
+            self._do(self._replace(worker))
+
+    @property
+    def seq(self) -> int:
+        """Up to which entry of the journal of records the dataset is."""
+        return self._nursery.seq
+
     def give_back(self, worker: Worker) -> None:
         """Take a worker back that has answered; a spent one is replaced."""
         if worker.spent or worker.nursery != self._nursery.pid:
@@ -183,7 +200,8 @@ class Roster:
 
     async def _add(self) -> None:
         self.counts["forks"] += 1
-        self._idle.append(await self._nursery.fork())
+        worker = await self._nursery.fork()  # meanwhile the idle may have become others
+        self._idle.append(worker)
         self._dispatch()
 
     async def _surely(self, work: Callable[[], Awaitable[None]]) -> None:

@@ -16,12 +16,14 @@ from gzkg.errors import (
     BadNetwork,
     BadOption,
     BadQuery,
+    BadRecords,
     EmptyNetwork,
     ForbiddenQuery,
     GzkgError,
     NetworkError,
     NetworkTooLarge,
     QueryTooHeavy,
+    RecordsTooLarge,
     StoreError,
     UnknownEntity,
     UnknownGraph,
@@ -31,10 +33,10 @@ from gzkg.errors import (
 )
 from gzkg.rdf.formats import Holds
 
-View = tuple[str | None, str | None]
-"""A state of the dataset: as of a date, as known on a date."""
+View = tuple[str | None, str | None, bool]
+"""A state of the dataset: as of a date, as known on a date, with what waits for review."""
 
-NOW: Final[View] = (None, None)
+NOW: Final[View] = (None, None, False)
 """The dataset as it was opened."""
 
 Description = Literal["service", "void", "dumps"]
@@ -46,7 +48,7 @@ Encoding = str
 
 @dataclass(frozen=True)
 class QueryRequest:
-    """One question: a query, or without a text a description, a dump, an analysis of a network, the content itself."""
+    """One question: a query; without a text a description, a dump, an analysis, a batch to validate, the content."""
 
     text: str | None = None
     accept: Mapping[Holds, str] = field(default_factory=dict)
@@ -69,11 +71,17 @@ class QueryRequest:
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """For an analysis: what is asked of it, as it came."""
 
+    batch: Mapping[str, Any] = field(default_factory=dict)
+    """For a batch of new records: its content in Base64 and how to read it, as `Intake.answer` takes it."""
+
     place: str = ""
     """For a description: the address of the service, ending in `/`."""
 
     as_of: str | None = None
     known_on: str | None = None
+    contributed: bool = False
+    """Whether the graphs that wait for review are part of the dataset."""
+
     timeout_s: float | None = None
     max_rows: int | None = None
     """Rows after which the answer is cut, if that is fewer than the endpoint would give."""
@@ -90,7 +98,7 @@ class QueryRequest:
     @property
     def view(self) -> View:
         """Which state of the dataset is asked."""
-        return self.as_of, self.known_on
+        return self.as_of, self.known_on, self.contributed
 
 
 _FIELDS: Final = tuple(entry.name for entry in fields(QueryRequest))
@@ -112,17 +120,19 @@ LENGTH: Final = struct.Struct("!I")
 """Before a request: its length."""
 
 ORDER: Final = struct.Struct("!cI")
-"""To the nursery: b"f" with a socket attached, fork a worker for it; b"r" and its pid, end it if it still runs."""
+"""To the nursery: b"f" with a socket attached, fork a worker for it; b"r" and its pid, end it if it still runs; b"a",
+take over what the journal of records has got since, and with 1 in the place of a pid be ready to validate batches."""
 
 REPORT: Final = struct.Struct("!Ii")
-"""From the nursery: pid of the worker, and once it is gone the signal that ended it, else 0."""
+"""From the nursery: pid of the worker, and once it is gone the signal that ended it, else 0; at the start and after
+b"a" its own pid and up to which entry of the journal it has come."""
 
 Send = Callable[[Frame, bytes], None]
 
 
 _CARRIED: Final = ("line", "column", "construct", "nearest", "entity_id", "where")
 _PLAIN: Final[dict[str, type[GzkgError]]] = {
-    kind.__name__: kind for kind in (BadDate, BadId, UnknownGraph, UnsupportedFormat, QueryTooHeavy)
+    kind.__name__: kind for kind in (BadDate, BadId, UnknownGraph, UnsupportedFormat, QueryTooHeavy, RecordsTooLarge)
 }
 _NETWORK: Final[dict[str, type[GzkgError]]] = {
     kind.__name__: kind for kind in (BadNetwork, BadOption, EmptyNetwork, NetworkTooLarge, UnknownLayer, UnknownMeasure)
@@ -149,6 +159,8 @@ def unpack_error(body: bytes) -> GzkgError:
     match told["error"]:
         case "BadQuery":
             return BadQuery(problem, line=line, column=column)
+        case "BadRecords":
+            return BadRecords(problem, line=line, column=column)
         case "UnknownEntity":
             return UnknownEntity(told["entity_id"], told["nearest"], where=told["where"])
         case "ForbiddenQuery":

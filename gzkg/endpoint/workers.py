@@ -93,6 +93,18 @@ class Workers:
         """Read the dataset and fork the workers. Raises: StoreError."""
         await self._roster.start()
 
+    async def advance(self, *, validating: bool = False) -> None:
+        """Take over what the journal of records has got since, and with `validating` be ready to validate batches.
+
+        Raises: StoreError.
+        """
+        await self._roster.advance(validating=validating)
+
+    @property
+    def seq(self) -> int:
+        """Up to which entry of the journal of records the dataset is."""
+        return self._roster.seq
+
     async def close(self) -> None:
         """End all processes."""
         await self._roster.close()

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from gzkg import vocab
@@ -42,10 +44,11 @@ class NameIndex:
         self._classes: dict[str, set[str]] = {}
         self._simplify = _simplifier()
         self._keys = list(self._read(store))
+        self._folded = [key.folded for key in self._keys]
 
     def find(self, wanted: str, limit: int) -> list[Match]:
         """Return the entities that a name may mean, best first, at most `limit`; each once."""
-        folded = self._fold(wanted)
+        folded = self.fold(wanted)
         if not folded:
             return []
         best: dict[str, _Key] = {}
@@ -54,6 +57,35 @@ class NameIndex:
                 best[key.thing] = key
         ranked = sorted(best.values(), key=lambda key: (-key.score, len(key.folded), key.thing))
         return [self._match(key) for key in ranked[: max(limit, 0)]]
+
+    def exact(self, wanted: str) -> Mapping[str, float]:
+        """Return the IRIs of the entities that have this very name, folded, each with how well: 0.9 by pinyin only."""
+        found: dict[str, float] = {}
+        for key in self._by_name.get(self.fold(wanted), ()):
+            found[key.thing] = max(key.score, found.get(key.thing, 0.0))
+        return found
+
+    def similar(self, wanted: str, among: Set[str]) -> list[Match]:
+        """Return the entities of some classes whose name is a few edits away or begins so, best first, each once.
+
+        `among` holds names of classes as the data states them; those above are not looked for. Of things equally near,
+        one that is near by a name comes before one that is by pinyin only; where both are near, the Chinese is told.
+        """
+        folded = self.fold(wanted)
+        near: dict[str, list[_Key]] = defaultdict(list)
+        for key in (*self._similar(folded), *(self._holding(folded) if len(folded) >= 4 else ())):
+            if self._classes[key.thing] & among:
+                near[key.thing].append(key)
+        return [self._match(best) for _, best in sorted(map(_nearest, near.values()), key=lambda pair: pair[0])]
+
+    def classes(self, iri: str) -> Set[str]:
+        """Return the names of the classes of an entity, as the data states them; none when it has no name."""
+        return self._classes.get(iri, set())
+
+    def fold(self, text: str) -> str:
+        """Return a name as it is compared: no case, accents, spaces or punctuation, characters simplified."""
+        decomposed = unicodedata.normalize("NFKD", self._simplify(text).casefold().translate(_SPECIAL))
+        return "".join(char for char in decomposed if char.isalnum())
 
     def nearest_ids(self, wanted: str, limit: int = 3) -> list[str]:
         """Return the ids of the same kind that look most like one, best first. Raises: BadId."""
@@ -64,6 +96,13 @@ class NameIndex:
         ids = [entity_id for iri in self._classes if (entity_id := id_of(iri)) and kind_of(entity_id) == kind]
         return [found for found, _, _ in process.extract(wanted, ids, limit=limit, score_cutoff=60)]
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[_Key]]:
+        found: dict[str, list[_Key]] = defaultdict(list)
+        for key in self._keys:
+            found[key.folded].append(key)
+        return found
+
     def _read(self, store: EmbeddedStore) -> Iterator[_Key]:
         from pypinyin import lazy_pinyin
 
@@ -71,13 +110,13 @@ class NameIndex:
             thing, role, name = str(row["thing"]), str(row["role"]), str(row["name"])
             self._classes.setdefault(thing, set()).add(code(str(row["class"])))
             why, score = _ROLES[role]
-            yield _Key(self._fold(name), name, thing, why, score)
+            yield _Key(self.fold(name), name, thing, why, score)
             if "City" in self._classes[thing]:
                 for full in _with_city(name):
-                    yield _Key(self._fold(full), full, thing, f"{why} with the word for city", score - 0.02)
+                    yield _Key(self.fold(full), full, thing, f"{why} with the word for city", score - 0.02)
             if _HAN.search(name):
                 pinyin = "".join(lazy_pinyin(self._simplify(name)))
-                yield _Key(self._fold(pinyin), name, thing, "pinyin", 0.9)
+                yield _Key(self.fold(pinyin), name, thing, "pinyin", 0.9)
 
     def _same(self, wanted: str, folded: str) -> Iterator[_Key]:
         for key in self._keys:
@@ -103,11 +142,12 @@ class NameIndex:
 
         if len(folded) < 4:
             return
-        choices = [key.folded for key in self._keys]
-        similar = process.extract(folded, choices, scorer=OSA.normalized_similarity, score_cutoff=_CLOSEST, limit=50)
+        similar = process.extract(
+            folded, self._folded, scorer=OSA.normalized_similarity, score_cutoff=_CLOSEST, limit=50
+        )
         for _, score, place in similar:
             if score < 1:
-                edits = OSA.distance(folded, choices[place])
+                edits = OSA.distance(folded, self._folded[place])
                 why = f"{self._keys[place].why}, {edits} {'edit' if edits == 1 else 'edits'} away"
                 yield _because(self._keys[place], why, 0.8 * score)
 
@@ -116,16 +156,19 @@ class NameIndex:
         label = self._labels.get(key.thing, {})
         return Match(id_of(key.thing) or key.thing, classes, label, key.text, key.why, round(key.score, 3))
 
-    def _fold(self, text: str) -> str:
-        decomposed = unicodedata.normalize("NFKD", self._simplify(text).casefold().translate(_SPECIAL))
-        return "".join(char for char in decomposed if char.isalnum())
-
 
 _ROLES: Final = {
     vocab.PREF_LABEL: ("name", 1.0),
     vocab.ALT_LABEL: ("other name", 0.95),
     vocab.HIDDEN_LABEL: ("hidden name", 0.92),
 }
+
+
+def _nearest(keys: list[_Key]) -> tuple[tuple[float, bool, str], _Key]:
+    """Return the place of a thing among others, and its nearest key."""
+    score = max(key.score for key in keys)
+    best = sorted((key for key in keys if key.score == score), key=lambda key: not key.why.startswith("pinyin"))
+    return (-score, best[-1].why.startswith("pinyin"), best[0].thing), best[0]
 
 
 def _with_city(name: str) -> tuple[str, ...]:

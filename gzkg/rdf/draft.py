@@ -33,7 +33,8 @@ def write_draft(
 
     Raises: BadId; BadDate; UnknownTerm; GraphFileError, when the id is taken or the file cannot be written.
     """
-    path = _home(folders, entity_id)
+    require_own(folders)
+    path = home_path(folders, entity_id)
     there = list(read_triples([path])) if path.exists() else []
     if iri_of(entity_id) in {_iri(triple) for triple in there}:
         raise GraphFileError(path, f"'{entity_id}' stands here already. Edit it, or choose another id.")
@@ -46,6 +47,27 @@ def write_draft(
         triples.append(Triple(subject, NamedNode(terms.get_property(name)), terms.read_value(name, value)))
     write_file(path, write_turtle([*there, *triples]), replace=bool(there))
     return path
+
+
+def require_own(folders: Folders) -> None:
+    """Raise GraphFileError when the folders are those of the installed package."""
+    if folders.shipped:
+        problem = "An upgrade would overwrite what is written here. Give --root, your own folder."
+        raise GraphFileError(folders.graph, problem)
+
+
+def home_path(folders: Folders, entity_id: str) -> Path:
+    """Return the file that takes a new thing: its own, or that of its group or family if there is one.
+
+    Raises: BadId; GraphFileError, when no file may have that path.
+    """
+    home = path_of(home_of(entity_id))
+    for folder in home.parents[:-1]:  # a file of the whole family, such as all counts of one series, takes the newcomer
+        if (folders.graph / folder).with_suffix(".ttl").exists():
+            home = folder.with_suffix(".ttl")
+    if file_id(home) is None:
+        raise GraphFileError(home, "No id has this path. A city, region, district or port begins with its country.")
+    return folders.graph / home
 
 
 class _Terms:
@@ -93,18 +115,6 @@ class _Terms:
         raise UnknownTerm(
             f"'{text}' is no id (city/fr-lyon), no concept of ontology/schemes/ (role:member) and no web address."
         )
-
-
-def _home(folders: Folders, entity_id: str) -> Path:
-    home = path_of(home_of(entity_id))
-    for folder in home.parents[:-1]:  # a file of the whole family, such as all counts of one series, takes the newcomer
-        if (folders.graph / folder).with_suffix(".ttl").exists():
-            home = folder.with_suffix(".ttl")
-    if folders.shipped:
-        raise GraphFileError(home, "An upgrade would overwrite what is written here. Give --root, your own folder.")
-    if file_id(home) is None:
-        raise GraphFileError(home, "No id has this path. A city, region, district or port begins with its country.")
-    return folders.graph / home
 
 
 def _datatypes(folders: Folders) -> dict[str, set[str]]:

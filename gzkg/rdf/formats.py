@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 from gzkg.errors import UnsupportedFormat
 
-Holds = Literal["bindings", "boolean", "graph", "dataset", "network", "table"]
-"""Kinds of answer: of a query; a graph or dataset; a network; what was measured on one."""
+Holds = Literal["bindings", "boolean", "graph", "dataset", "network", "table", "findings"]
+"""Kinds of answer: of a query; a graph or dataset; a network; what was measured on one; what is wrong with a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,23 @@ class Format:
 
 
 _TABLE: Final = frozenset[Holds]({"bindings", "boolean"})
-_GRAPH: Final = frozenset[Holds]({"graph"})
-_DATASET: Final = frozenset[Holds]({"graph", "dataset"})
+_GRAPH: Final = frozenset[Holds]({"graph", "findings"})
+_DATASET: Final = frozenset[Holds]({"graph", "dataset", "findings"})
+_FINDINGS: Final = frozenset[Holds]({"findings"})
 _NETWORK: Final = frozenset[Holds]({"network"})
 _MEASURED: Final = frozenset[Holds]({"network", "table"})
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 FORMATS: Final = (
     Format("json", ("application/sparql-results+json", "application/json"), _TABLE),
     Format("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), _TABLE),
     Format("csv", ("text/csv",), _TABLE),
     Format("tsv", ("text/tab-separated-values",), _TABLE),
+    Format("json", ("application/json",), _FINDINGS),
+    Format("csv", ("text/csv",), _FINDINGS),
+    Format("xlsx", (XLSX,), _FINDINGS),
+    Format("text", ("text/plain",), _FINDINGS),
     Format("turtle", ("text/turtle", "application/x-turtle"), _GRAPH),
     Format("ntriples", ("application/n-triples", "text/plain"), _GRAPH),
     Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), _GRAPH),
@@ -47,7 +54,7 @@ FORMATS: Final = (
     Format("csv", ("text/csv",), _MEASURED),
     Format("parquet", ("application/vnd.apache.parquet",), _MEASURED),
     Format("arrow", ("application/vnd.apache.arrow.stream",), _MEASURED),
-    Format("xlsx", ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",), _MEASURED),
+    Format("xlsx", (XLSX,), _MEASURED),
     Format("graphml", ("application/graphml+xml",), _NETWORK),
     Format("gexf", ("application/gexf+xml",), _NETWORK),
     Format("cytoscape", ("application/vnd.cytoscape.cyjs+json",), _NETWORK),

@@ -43,6 +43,8 @@ _BASE: Final = "http://localhost/sparql"
 _UNKNOWN_FUNCTION: Final = re.compile(r"custom function <([^>]*)> is not supported")
 _NAMED: Final = 40
 """So many graphs are named at most in a message."""
+Node = NamedNode | BlankNode | Literal | Triple
+"""A term as the engine has it."""
 
 
 class EmbeddedStore:
@@ -228,3 +230,20 @@ class EmbeddedStore:
                     if self.union or not found:
                         raise
                     unknown[NamedNode(found[1])] = lambda *_: None
+
+    def triples(
+        self, graph: str, subject: str | None = None, predicate: str | None = None, object: str | None = None
+    ) -> Iterator[Triple]:
+        """Give the statements of one named graph that have these IRIs; None is any."""
+        s, p, o = (NamedNode(iri) if iri else None for iri in (subject, predicate, object))
+        return (quad.triple for quad in self._store.quads_for_pattern(s, p, o, NamedNode(graph)))
+
+    def quads(
+        self, subject: Node | None = None, predicate: NamedNode | None = None, object: Node | None = None
+    ) -> Iterator[Quad]:
+        """Give the statements of all graphs that have these terms of the engine, one by one; None is any."""
+        return self._store.quads_for_pattern(subject, predicate, object, None)  # type: ignore[arg-type]
+
+    def add_quads(self, quads: Iterable[Quad]) -> None:
+        """Put some statements into their graphs: for a few, much quicker than `add`."""
+        self._store.extend(quads)

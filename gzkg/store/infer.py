@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pyoxigraph import Triple
+
 from gzkg import vocab
 from gzkg.rdf.files import Folders
 from gzkg.store.embedded import EmbeddedStore
@@ -25,11 +27,15 @@ class Rule:
     construct: str
 
 
-def open_store(folders: Folders, reference_date: date) -> EmbeddedStore:
-    """Return a store that holds the ontology, the curated graph and what follows on a day. Raises: GraphFileError."""
+def open_store(folders: Folders, reference_date: date, accepted: Iterable[Triple] = ()) -> EmbeddedStore:
+    """Return a store that holds the ontology, the curated graph and what follows on a day.
+
+    `accepted` are records of the curated graph that no file has yet. Raises: GraphFileError.
+    """
     store = EmbeddedStore()
     store.load_turtle(folders.terms(), vocab.ONTOLOGY)
     store.load_turtle(folders.curated(), vocab.CURATED)
+    store.add(accepted, vocab.CURATED)
     run_rules(store, read_rules(folders.rules()), reference_date)
     return store
 
@@ -43,6 +49,13 @@ def read_rules(paths: Iterable[Path]) -> list[Rule]:
         prologue, text = str(row["prologue"]), with_target(str(row["construct"]), str(row["target"]))
         rules.append(Rule(str(row["rule"]).removeprefix(vocab.RULES), int(str(row["order"])), prologue + text))
     return sorted(rules, key=lambda rule: (rule.order, rule.id))
+
+
+def rerun_rules(store: EmbeddedStore, rules: Iterable[Rule], reference_date: date) -> None:
+    """Derive anew what holds on the reference date, in the place of what was derived before."""
+    rules = list(rules)
+    store.drop_graphs(vocab.INFERRED + rule.id for rule in rules)
+    run_rules(store, rules, reference_date)
 
 
 def run_rules(store: EmbeddedStore, rules: Iterable[Rule], reference_date: date) -> dict[str, int]:

@@ -31,7 +31,7 @@ from typing import Final, NamedTuple
 
 from gzkg import vocab
 from gzkg.store.embedded import EmbeddedStore
-from gzkg.store.infer import Rule, run_rules
+from gzkg.store.infer import Rule, rerun_rules
 
 _NOTE: Final = vocab.GZ + "note"
 _OUTCOME: Final = vocab.GZ + "outcome"
@@ -66,8 +66,7 @@ def set_view(store: EmbeddedStore, rules: list[Rule], as_of: date, known_on: dat
         rules = list(dropwhile(lambda rule: "?refDate" not in rule.construct, rules))
     else:
         _forget(store, known_on.isoformat())
-    store.drop_graphs(vocab.INFERRED + rule.id for rule in rules)
-    run_rules(store, rules, as_of)
+    rerun_rules(store, rules, as_of)
 
 
 def _forget(store: EmbeddedStore, last: str) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gzkg.endpoint.source import Dataset, edition_of
+from gzkg.endpoint.dataset import Dataset
+from gzkg.endpoint.source import edition_of
 
 REFERENCE_DATE = "2026-11-24"
 
@@ -38,5 +39,5 @@ def dataset(files: dict[str, Any]) -> Dataset:
 @pytest.fixture
 def tiny(root: Path) -> dict[str, Any]:
     """The tiny graph as a source."""
-    source = {"root": str(root), "reference_date": REFERENCE_DATE}
+    source = {"root": str(root), "reference_date": REFERENCE_DATE, "records": str(root / ".records")}
     return {**source, "version": edition_of(source)[0]}

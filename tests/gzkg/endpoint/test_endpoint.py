@@ -30,7 +30,7 @@ RDFXML = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xml
 
 
 def graph_endpoint(root: Path, **limits: Any) -> Endpoint:
-    return Endpoint.over_graph(Folders(root), TODAY, Limits(**{"workers": 2, **limits}))
+    return Endpoint.over_graph(Folders(root), TODAY, root / ".records", Limits(**{"workers": 2, **limits}))
 
 
 def file_endpoint(folder: Path, files: dict[str, str], **limits: Any) -> Endpoint:
@@ -70,8 +70,13 @@ def test_days_are_settled(root: Path) -> None:
     plain = QueryRequest("ASK {}", ALL)
     assert endpoint.settle(plain) == plain
     assert endpoint.settle(QueryRequest("ASK {}", ALL, as_of="2026-11-24")) == plain
-    assert endpoint.settle(QueryRequest("ASK {}", ALL, as_of="1990-01-01")).view == ("1990-01-01", None)
-    assert endpoint.settle(QueryRequest("ASK {}", ALL, known_on="1990-01-01")).view == ("2026-11-24", "1990-01-01")
+    assert endpoint.settle(QueryRequest("ASK {}", ALL, as_of="1990-01-01")).view == ("1990-01-01", None, False)
+    recalled = endpoint.settle(QueryRequest("ASK {}", ALL, known_on="1990-01-01"))
+    assert recalled.view == ("2026-11-24", "1990-01-01", False)
+        "2026-11-24",
+        "1990-01-01",
+        False,
+    )
     both = QueryRequest("ASK {}", ALL, as_of="1990-01-01", known_on="2000-01-01")
     assert endpoint.settle(both) == both
     assert endpoint.settle(QueryRequest("ASK {}", ALL, as_of="", known_on="")) == plain
@@ -138,7 +143,7 @@ def test_the_version_is_that_of_the_files(tmp_path: Path) -> None:
 def test_the_version_of_a_graph_has_its_day_before_it(root: Path) -> None:
     first = graph_endpoint(root)
     assert first.version.startswith("2026-11-24-")
-    assert Endpoint.over_graph(Folders(root), date(1990, 1, 1), Limits()).version[10:] == first.version[10:]
+    assert Endpoint.over_graph(Folders(root), date(1990, 1, 1), root, Limits()).version[10:] == first.version[10:]
     lyon = root / "graph" / "cities" / "fr" / "lyon.ttl"
     lyon.write_bytes(lyon.read_bytes().replace(b"Q456", b"Q457"))
     assert graph_endpoint(root).version != first.version

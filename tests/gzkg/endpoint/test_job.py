@@ -12,8 +12,8 @@ import brotli
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from gzkg.endpoint.dataset import Dataset
 from gzkg.endpoint.job import run_job
-from gzkg.endpoint.source import Dataset
 from gzkg.endpoint.wire import Frame, QueryRequest
 from gzkg.errors import BadQuery, ForbiddenQuery, GzkgError, UnknownGraph, UnsupportedFormat
 from gzkg.settings import Limits

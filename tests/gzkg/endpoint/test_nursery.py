@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from gzkg.endpoint import nursery
-from gzkg.endpoint.source import Dataset
+from gzkg.endpoint.dataset import Dataset
 from gzkg.endpoint.wire import FRAME, ORDER, REPORT, Frame, QueryRequest, unpack_error
 from gzkg.errors import BadQuery, StoreError
 from gzkg.settings import Limits
@@ -57,7 +57,7 @@ def obey(
             socket.send_fds(ours, [ORDER.pack(b"f", 0)], [childs.fileno()])
         links.append(mine)
     ours.shutdown(socket.SHUT_WR)
-    nursery._obey(theirs, work)
+    nursery._obey(theirs, work, lambda validating: 0)
     return [(*REPORT.unpack(ours.recv(REPORT.size)), link) for link in links]
 
 
@@ -85,7 +85,7 @@ def test_a_child_is_reaped_when_told(pair: tuple[socket.socket, socket.socket]) 
     for pid in (sleeping, ended, unknown):
         ours.sendall(ORDER.pack(b"r", pid))
     ours.shutdown(socket.SHUT_WR)
-    nursery._obey(theirs, lambda link: None)
+    nursery._obey(theirs, lambda link: None, lambda validating: 0)
     reports = [REPORT.unpack(ours.recv(REPORT.size)) for _ in range(3)]
     assert reports == [(sleeping, signal.SIGKILL), (ended, 0), (unknown, signal.SIGKILL)]
 
@@ -256,7 +256,7 @@ def test_a_child_lets_go_of_its_parents_socket(
     with mine, childs:
         socket.send_fds(ours, [ORDER.pack(b"f", 0)], [childs.fileno()])
         with pytest.raises(Ended):
-            nursery._obey(theirs, lambda link: link.sendall(b"done"))
+            nursery._obey(theirs, lambda link: link.sendall(b"done"), lambda validating: 0)
         assert mine.recv(64) == b"done"
     assert theirs.fileno() == -1
 

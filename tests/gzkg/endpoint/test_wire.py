@@ -57,7 +57,7 @@ def test_a_lone_surrogate_comes_back() -> None:
 
 def test_a_request_has_a_view() -> None:
     assert QueryRequest("ASK {}").view == NOW
-    assert QueryRequest("ASK {}", as_of="1990-01-01", known_on="2000-01-01").view == ("1990-01-01", "2000-01-01")
+    assert QueryRequest("ASK {}", as_of="1990-01-01", known_on="2000-01-01").view == ("1990-01-01", "2000-01-01", False)
 
 
 @pytest.mark.parametrize("kind", [BadDate, UnknownGraph, UnsupportedFormat, StoreError])

@@ -1,0 +1,75 @@
+"""Read a file of new records from a request, and the token that stands for who sends it."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from api.content import content_request
+from api.deps import endpoint_of
+from api.protocol import read_body
+from gzkg import BadOption, Prepared, QueryRequest
+
+_ANY = ("", "application/octet-stream", "application/x-www-form-urlencoded")
+"""Media types by which a client says that it does not know."""
+
+_FLAGS = {"true": True, "1": True, "yes": True, "": True, "false": False, "0": False, "no": False}
+
+
+async def batch_request(request: Request) -> QueryRequest:
+    """Return the request to validate the body of a request. Raises: BadOption; HTTPException 408, 413, 415."""
+    endpoint = endpoint_of(request)
+    content = await read_body(request, endpoint.limits.max_upload_mb << 20, "Hand in the records in several files.")
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    given = request.query_params
+    batch = {
+        "content": base64.b64encode(content).decode(),
+        "name": given.get("name", ""),
+        "format": "" if media_type in _ANY else media_type,
+        "kind": given.get("kind", ""),
+        "sheet": given.get("sheet", ""),
+        "language": given.get("lang", "en"),
+        "dry_run": _flag(given.get("dry_run", given.get("dry-run", "false"))),
+    }
+    return content_request(request, batch=batch, timeout_s=endpoint.limits.max_timeout_s)
+
+
+def content_of(asked: QueryRequest) -> bytes:
+    """Return the file in a request to validate one."""
+    return base64.b64decode(asked.batch["content"])
+
+
+async def prepare(request: Request, asked: QueryRequest) -> Prepared:
+    """Return a batch as validated by a worker, with what the journal would keep of it.
+
+    Raises: RecordsError; what `Endpoint.answer` raises.
+    """
+    endpoint = endpoint_of(request)
+    whole = replace(asked, accept={"findings": "json"}, encoding="", batch={**asked.batch, "whole": True})
+    client = request.client.host if request.client else ""
+    served = await endpoint.answer(endpoint.settle(whole), client)
+    return Prepared.read(await served.reply.read())
+
+
+def review_request(submission: str, content: bytes, timeout_s: float) -> QueryRequest:
+    """Return the request to validate once more what a submission holds, as N-Triples."""
+    batch = {"content": base64.b64encode(content).decode(), "name": f"{submission}.nt", "submission": submission}
+    return QueryRequest(batch=batch, timeout_s=timeout_s)
+
+
+def bearer_of(request: Request) -> str:
+    """Return the token of a request. Raises: HTTPException 401, without one."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        ask = {"WWW-Authenticate": 'Bearer realm="gzkg"'}
+        raise HTTPException(401, "This needs a token. Send it as `Authorization: Bearer …`.", ask)
+    return secret.strip()
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _FLAGS:
+        raise BadOption(f"dry_run is '{text[:40]}'; it is true or false.")
+    return _FLAGS[text.lower()]

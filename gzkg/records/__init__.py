@@ -1,0 +1,1 @@
+"""New records: read, validated, accepted, reviewed; what was acknowledged is never lost."""

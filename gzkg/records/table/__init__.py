@@ -1,0 +1,1 @@
+"""Tables of new records: kinds of template, and rows into triples."""
