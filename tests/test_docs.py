@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,54 @@ def test_both_languages_show_the_same_commands() -> None:
         assert blocks(english, language) == blocks(chinese, language)
     plain = [[command.replace("--lang zh ", "") for command, _ in sessions(path)] for path in READMES]
     assert plain[0] == plain[1]
+
+
+def walk(first: str) -> str:
+    """Return the shell block of a steward's walk that begins so."""
+    return next(block for block in blocks(REPO / "README.md", "sh") if block.startswith(first))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> dict[str, str]:
+    """The environment of a steward with a copy of the graph."""
+    for folder in ("ontology", "graph"):
+        shutil.copytree(REPO / folder, tmp_path / folder)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "GZKG_ROOT": str(tmp_path), "PATH": path}
+
+
+def shell(text: str, desk: dict[str, str]) -> str:
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", text], env=desk, cwd=desk["GZKG_ROOT"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_steward_walks_by_command_line(desk: dict[str, str]) -> None:
+    told = shell(walk("export GZKG_TOKEN"), desk)
+    assert '"state": "accepted"' in told
+    written = Path(desk["GZKG_ROOT"]) / "graph/ties/friendly-cooperation-city/cn-guangzhou--jp-fukuoka.ttl"
+    assert "1999-05-02" in written.read_text(encoding="utf-8")
+    with KnowledgeGraph.open(desk["GZKG_ROOT"]) as graph:
+        assert [one for one in graph.check() if one.severity == "violation"] == []
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not there")
+def test_a_steward_walks_over_the_web(desk: dict[str, str]) -> None:
+    begin = walk("export GZKG_TOKEN").splitlines()
+    first = "\n".join([begin[0], *begin[2:4], 'echo "$GZKG_TOKEN"'])
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+    with subprocess.Popen(command, env=desk, stderr=subprocess.PIPE, text=True) as service:
+        try:
+            assert service.stderr
+            address = next(found[1] for line in service.stderr if (found := re.search(r"http://(127.0.0.1:\d+)", line)))
+            desk["GZKG_TOKEN"] = shell(first, desk).split()[-1]
+            told = shell(walk("at=localhost").replace("localhost:8000", address), desk)
+        finally:
+            service.terminate()
+    assert '"state":"accepted"' in told
+    assert "friendly-cooperation-city/cn-guangzhou--jp-fukuoka" in told
 
 
 def test_ci_runs_the_second_command_of_the_readme() -> None:

@@ -112,9 +112,9 @@ def _made(table: ReadSheet) -> Workbook:
 
 
 def _saved(book: Workbook) -> bytes:
-    written = io.BytesIO()
-    book.save(written)
-    return settled(written.getvalue())
+    from gzkg.records.saving import save
+
+    return settled(save(book))
 
 
 def _write(cell: Any, text: str) -> None:

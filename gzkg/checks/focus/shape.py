@@ -92,6 +92,8 @@ def _paths(graph: Graph, shape: Other, reach: _Reach) -> Iterator[tuple[Path, bo
             yield Chain((*way, Classes())), not reach.even
         elif name in _PAIRS:
             yield Chain((*reach.way, read_path(value))), True
+        elif name == "property" and path is not None and not reach.way:
+            raise StoreError("A property shape has another below it, whose results are not told of the node itself.")
         elif name in _LISTS | _SINGLE and (reach.with_properties or name != "property"):
             further = _Reach(way, even=reach.even and name not in _UNEVEN)
             for inner in graph.items(value) if name in _LISTS else (value,):

@@ -73,10 +73,6 @@ def test_days_are_settled(root: Path) -> None:
     assert endpoint.settle(QueryRequest("ASK {}", ALL, as_of="1990-01-01")).view == ("1990-01-01", None, False)
     recalled = endpoint.settle(QueryRequest("ASK {}", ALL, known_on="1990-01-01"))
     assert recalled.view == ("2026-11-24", "1990-01-01", False)
-        "2026-11-24",
-        "1990-01-01",
-        False,
-    )
     both = QueryRequest("ASK {}", ALL, as_of="1990-01-01", known_on="2000-01-01")
     assert endpoint.settle(both) == both
     assert endpoint.settle(QueryRequest("ASK {}", ALL, as_of="", known_on="")) == plain
