@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -84,6 +85,9 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 }
 """What the reference says of answers that are errors."""
 
+_log: Final = logging.getLogger("gzkg.service")
+
+_UNWRITABLE: Final = "The journal of records cannot be used now, and nothing was taken. Try again; the log says why."
 _LONGEST: Final = 200
 """Characters of an address that an error repeats."""
 
@@ -109,6 +113,9 @@ def add_error_handlers(app: FastAPI) -> None:
 async def tell(request: Request, error: Exception) -> JSONResponse:
     """Return the problem document of an error: of the library, or of HTTP."""
     if isinstance(error, GzkgError):
+        if isinstance(error, RecordsUnwritable):  # it names the file on this machine
+            _log.error("%s", error)
+            return _problem(request, status_of(error), type(error).__name__, _UNWRITABLE, {})
         extras = {name: plain(value) for name in _EXTRAS if (value := getattr(error, name, None)) is not None}
         response = _problem(request, status_of(error), type(error).__name__, str(error), extras)
         if isinstance(error, Overloaded):

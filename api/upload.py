@@ -31,6 +31,7 @@ async def batch_request(request: Request) -> QueryRequest:
         "format": "" if media_type in _ANY else media_type,
         "kind": given.get("kind", ""),
         "sheet": given.get("sheet", ""),
+        "given": {name: value for name, _, value in (pair.partition("=") for pair in given.getlist("set"))},
         "language": given.get("lang", "en"),
         "dry_run": _flag(given.get("dry_run", given.get("dry-run", "false"))),
     }

@@ -31,6 +31,7 @@ _READING: Final = {
     "name": "Name of the file; its ending says its format if Content-Type does not",
     "kind": "Kind of template for a table: ties, memberships, cities, …; without it, the header says it",
     "sheet": "Sheet of a workbook",
+    "set": "`column=value`: fill the empty cells of a column, such as party_a=city/cn-guangzhou; may be repeated",
 }
 _TELLING: Final = {
     "dry_run": "`true`: tell what taking the file would change",

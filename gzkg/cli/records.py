@@ -17,6 +17,9 @@ _reading = (
     click.option(
         "--kind", default="", help="Kind of template of a table: ties, memberships, … (else its header says it)."
     ),
+    click.option(
+        "--set", "given", multiple=True, metavar="COLUMN=VALUE", help="Fill a column: party_a=city/cn-guangzhou."
+    ),
     click.option("--sheet", default="", help="Sheet of a workbook (else the first)."),
 )
 
@@ -25,6 +28,10 @@ def _read(command: Any) -> Any:
     for option in _reading:
         command = option(command)
     return command
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    return {name: value for name, _, value in (pair.partition("=") for pair in given)}
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -64,6 +71,7 @@ def validate(
     file: Path,
     kind: str,
     sheet: str,
+    given: tuple[str, ...],
     format: str | None,
     output: Path | None,
     dry_run: bool,
@@ -71,7 +79,7 @@ def validate(
     """Say what is wrong with a FILE of new records and how to repair it. Exits with 1 on violations."""
     with show_progress() as progress, KnowledgeGraph(settings) as graph:
         progress("validate")
-        found = graph.validate(file, kind=kind, sheet=sheet, dry_run=dry_run)
+        found = graph.validate(file, kind=kind, sheet=sheet, given=_pairs(given), dry_run=dry_run)
     chosen = format or (output.suffix.removeprefix(".") if output else "text")
     told = write_findings(found, chosen, settings.language, content=file.read_bytes(), sheet=sheet)
     if output:
@@ -89,11 +97,20 @@ def validate(
 @click.option("--key", default="", help="Idempotency key: the same key takes the same file once.")
 @click.option("--note", default="", help="A word to the reviewer.")
 @click.pass_obj
-def submit(settings: Settings, file: Path, kind: str, sheet: str, token: str, key: str, note: str) -> None:
+def submit(
+    settings: Settings,
+    file: Path,
+    kind: str,
+    sheet: str,
+    given: tuple[str, ...],
+    token: str,
+    key: str,
+    note: str,
+) -> None:
     """Hand in a FILE of new records for review: all of it or nothing."""
     with show_progress() as progress, KnowledgeGraph(settings) as graph:
         progress("submit")
-        receipt = graph.submit(file, kind=kind, sheet=sheet, token=token, key=key, note=note)
+        receipt = graph.submit(file, kind=kind, sheet=sheet, given=_pairs(given), token=token, key=key, note=note)
     show_json(receipt)
 
 

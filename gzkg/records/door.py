@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ class HowToRead(TypedDict, total=False):
     format: str
     kind: str
     sheet: str
+    given: Mapping[str, str]
     dry_run: bool
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -52,6 +52,9 @@ class Reading:
 
     sheet: str = ""
     """Sheet of a workbook; the first without it."""
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    """What fills the empty cells of a column, by its key: `{"party_a": "city/cn-guangzhou", "kind": "sister-city"}`."""
 
     dry_run: bool = False
     """Whether to tell what taking it would change."""
@@ -119,7 +122,7 @@ class Intake:
         from gzkg.records.form import write_findings
 
         content = base64.b64decode(batch["content"])
-        reading = Reading(**{field.name: batch[field.name] for field in fields(Reading) if field.name in batch})
+        reading = Reading(**{one.name: batch[one.name] for one in fields(Reading) if one.name in batch})
         if batch.get("whole"):
             return self.prepare(content, reading).write()
         found, language = self.validate(content, reading), batch.get("language", "en")
@@ -155,7 +158,7 @@ class Intake:
             return found
         resolver = Resolver(self._store, self._names, self._labels, self._terms)
         kind = get_kind(reading.kind) if reading.kind else None
-        batch = read_rows(found, kind, resolver, today=self._reference_date)
+        batch = read_rows(found, kind, resolver, today=self._reference_date, given=reading.given)
         batch.name = reading.name
         batch.findings[:0] = found.findings
         batch.notes = [*found.notes, *batch.notes]
