@@ -1,24 +1,27 @@
-"""How long one new record takes to validate in graphs of 10 thousand to a million triples, beside whole-graph checks.
+"""What it costs to validate new records beside graphs of growing size, and what the same findings cost otherwise.
 
-    python tests/bench/validation.py [--json FILE] [--sizes 10000,100000,1000000]
+    python tests/bench/validation.py [--triples 10000,100000,1000000] [--rows 10000] [--json]
 
-Each graph is the curated one, or a part of it, with as many made-up cities, ties and claims of the same form as it takes.
-Times are of one thread; the peer, the rules over the whole graph, runs in the same process.
+The graphs are the curated one and made-up ones (`diplomacy.py`, hubs and all) without what is derived. Each newcomer is
+a record with its claim, 19 to 21 triples, and another one each time. Beside the validator: pySHACL as the judge of the
+same nodes and shapes, prepared once (class shapes only), and the whole graph again, set-wise (constraints only).
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
-import random
 import statistics
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from random import Random
+from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from diplomacy import write_graph
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from gzkg import vocab
 from gzkg.checks.focus.validator import Validator
@@ -26,121 +29,198 @@ from gzkg.checks.rules import check_rules
 from gzkg.rdf.files import Folders, read_triples
 from gzkg.store.embedded import EmbeddedStore
 
-FOLDERS = Folders(Path(__file__).resolve().parents[2])
-SOURCE = "source/etmun-2016-2019-0996d1"
-ROUNDS = 50
-
-CITY = """<city/xx-{n}> a gz:City ; skos:prefLabel "Town {n}"@en , "镇{n}"@zh ; gz:within <country/fr> ."""
-TIE = """<tie/sister-city/xx-{a}--xx-{b}> a gz:Tie ; gz:kind <{concept}tie-kind/sister-city> ;
-    gz:party <city/xx-{a}> , <city/xx-{b}> ; gz:startEarliest "{start}"^^xsd:date ; gz:startLatest "{start}"^^xsd:date .
-<tie/sister-city/xx-{a}--xx-{b}/claim/1> a gz:Claim ; gz:about <tie/sister-city/xx-{a}--xx-{b}> ;
-    gz:source <{source}> ; gz:claimStatus <{concept}claim-status/achieved> ; gz:rank <{concept}rank/normal> ;
-    gz:locator "list" ; gz:statedOn "2019-12-31"^^xsd:date ;
-    gz:statement "Towns {a} and {b} are sister cities."@en , "镇{a}与镇{b}为友好城市。"@zh ."""
-HEAD = f"""@base <{vocab.ID}> . @prefix gz: <{vocab.GZ}> . @prefix skos: <{vocab.SKOS}> . @prefix xsd: <{vocab.XSD}> .
-"""
+FOLDERS: Final = Folders(Path(__file__).resolve().parents[2])
+HEAD: Final = f"@base <{vocab.ID}> .\n" + "".join(
+    f"@prefix {name}: <{iri}> .\n" for name, iri in vocab.PREFIXES.items()
+)
+COLUMNS: Final = ("graph", "newcomer", "findings", "ms", "95 %", "CPU ms", "pySHACL", "95 %", "set-wise")
+ROLES: Final = ("speaker", "researcher", "lead", "director", "regional-secretary", "co-president")
+"""Roles that no city of the graphs has yet."""
+Record = Callable[[int, "Things"], str]
 
 
-def read(text: str) -> list[Triple]:
-    """Return the triples of Turtle."""
-    return [quad.triple for quad in parse((HEAD + text).encode(), RdfFormat.TURTLE)]
+@dataclasses.dataclass(frozen=True)
+class Things:
+    """What newcomers name: cities, organisations, ties with their kind and parties; a source."""
+
+    cities: list[str]
+    bodies: list[str]
+    ties: list[tuple[str, str, str]]
+    source: str
+    chance: Random
 
 
-def tie(a: int, b: int, start: str = "1999-05-02") -> list[Triple]:
-    """Return a tie of two made-up cities, with its claim."""
-    low, high = sorted((str(a), str(b)))
-    return read(TIE.format(a=low, b=high, start=start, concept=vocab.CONCEPT, source=SOURCE))
-
-
-def made_up(chance: random.Random) -> Iterator[list[Triple]]:
-    """Give cities, each with ties to three earlier ones, without end."""
-    for n in count(1):
-        yield read(CITY.format(n=n))
-        for other in {chance.randrange(1, n) for _ in range(3)} if n > 3 else ():
-            yield tie(n, other)
-
-
-def graph_of(size: int) -> tuple[EmbeddedStore, int]:
-    """Return a graph of about so many triples, and how many made-up cities it has."""
+def open_graph(triples: Iterable[Triple]) -> EmbeddedStore:
+    """Return a store with the ontology and some triples, without what is derived."""
     store = EmbeddedStore()
     store.load_turtle(FOLDERS.terms(), vocab.ONTOLOGY)
-    curated = list(read_triples(FOLDERS.curated()))
-    if size < len(curated):
-        needed = ("countries", "sources", "organisations")
-        curated = list(read_triples(path for path in FOLDERS.curated() if path.parent.name in needed))
-    store.add(curated, vocab.CURATED)
-    cities, left, batch = 0, size - len(curated), []
-    for made in made_up(random.Random(size)):
-        cities += made[0].subject.value.startswith(vocab.ID + "city/")  # type: ignore[union-attr]
-        batch += made
-        if len(batch) >= left:
-            break
-    store.add(batch, vocab.CURATED)
-    return store, cities
+    derived = {quad.subject for quad in store.quads(None, NamedNode(vocab.GZ + "isDerived"))}
+    store.add((triple for triple in triples if triple.predicate not in derived), vocab.CURATED)
+    return store
 
 
-def timed(work: Callable[[], Any], rounds: int) -> dict[str, float]:
-    """Return milliseconds: median and 95th percentile of the wall clock, median of computing."""
-    wall, cpu = [], []
-    for _ in range(rounds):
-        begin, used = time.perf_counter(), time.process_time()
-        work()
-        wall.append((time.perf_counter() - begin) * 1000)
-        cpu.append((time.process_time() - used) * 1000)
-    wall.sort()
-    return {
-        "p50_ms": round(statistics.median(wall), 2),
-        "p95_ms": round(wall[int(len(wall) * 0.95)], 2),
-        "cpu_p50_ms": round(statistics.median(cpu), 2),
-    }
+def made_up(size: int) -> Iterator[Triple]:
+    """Give about so many triples."""
+    with tempfile.NamedTemporaryFile(suffix=".nt") as file:
+        write_graph(file.name, size)
+        yield from (quad.triple for quad in parse(path=file.name, format=RdfFormat.N_TRIPLES))
 
 
-def measure(size: int) -> dict[str, Any]:
-    """Return the times in one graph."""
-    store, cities = graph_of(size)
-    begin = time.perf_counter()
-    validator = Validator(store, FOLDERS)
-    validator.results(tie(1, cities))
-    ready_s = time.perf_counter() - begin
-    new = cities + 1
-    newcomer = read(CITY.format(n=new)) + tie(new, 1)
-    cases = {
-        "valid": newcomer,
-        "invalid": [one for one in newcomer if one.predicate.value != vocab.GZ + "locator"]
-        + [Triple(NamedNode(f"{vocab.ID}city/xx-{new}"), NamedNode(vocab.PREF_LABEL), Literal("Third", language="en"))],
-        "duplicate": read(CITY.format(n=1).replace("city/xx-1", f"city/xx-{new}")),
-    }
-    told: dict[str, Any] = {"triples": len(store), "ready_s": round(ready_s, 2)}
-    for name, triples in cases.items():
-        found = validator.results(triples)
-        told[name] = {**timed(lambda triples=triples: validator.results(triples), ROUNDS), "findings": len(found)}  # type: ignore[misc]
-    whole = timed(lambda: list(check_rules(store, FOLDERS)), 1)["p50_ms"]
-    told["whole graph, rules only, ms"] = whole
-    told["ratio"] = round(whole / told["valid"]["p50_ms"])
-    rows = [
-        triple for n in range(10_000) for triple in read(CITY.format(n=new + 1 + n)) + tie(new + 1 + n, 1 + n % cities)
-    ]
-    begin = time.perf_counter()
-    validator.results(rows)
-    told["10,000 rows, s"] = round(time.perf_counter() - begin, 1)
-    return told
+def things_in(store: EmbeddedStore) -> Things:
+    """Return what newcomers can name in a graph."""
+
+    def of(kind: str) -> list[str]:
+        quads = store.quads(None, NamedNode(vocab.TYPE), NamedNode(vocab.GZ + kind))
+        return sorted(quad.subject.value for quad in quads)
+
+    def values(subject: str, term: str) -> list[str]:
+        return sorted(quad.object.value for quad in store.quads(NamedNode(subject), NamedNode(vocab.GZ + term)))
+
+    chance = Random(1)
+    ties = [(values(tie, "kind")[0], *values(tie, "party")) for tie in chance.sample(of("Tie"), 60)]
+    return Things(
+        of("City"), of("CityNetwork"), ties, max(of("Source"), key=lambda source: values(source, "publishedOn")), chance
+    )
+
+
+def claim(about: str, things: Things, more: str = '; gz:locator "p1"') -> str:
+    """Return a claim in Turtle."""
+    return f"""<{about}/claim/1> a gz:Claim ; gz:about <{about}> ; gz:source <{things.source}> {more} ;
+        gz:statement "It is said."@en , "有此表述。"@zh ; gz:claimStatus claim-status:achieved ; gz:rank rank:normal ;
+        gz:statedOn "2020-06-01"^^xsd:date ; gz:note "A note."@en , "备注。"@zh ."""
+
+
+def membership(n: int, things: Things) -> str:
+    """Return a sound membership, another city, organisation or role for each number."""
+    about = f"membership/new-{n}"
+    number, city = divmod(n, len(things.cities))
+    number, body = divmod(number, len(things.bodies))
+    city, body, role = things.cities[city], things.bodies[body], ROLES[number % len(ROLES)]
+    return f"""<{about}> a gz:Membership ; gz:member <{city}> ; gz:organization <{body}> ; gz:role role:{role} ;
+        gz:startEarliest "2019-01-01"^^xsd:date ; gz:startLatest "2019-12-31"^^xsd:date ;
+        gz:note "A note."@en , "备注。"@zh ; gz:obtainedBy obtained-by:election .""" + claim(about, things)
+
+
+def tie(n: int, things: Things, ends: tuple[str, ...] = (), kind: str = "") -> str:
+    """Return a sound tie, most likely: of two cities at random."""
+    about, kind = f"tie/new-{n}", kind or f"{vocab.CONCEPT}tie-kind/sister-city"
+    one, other = ends or things.chance.sample(things.cities, 2)
+    return f"""<{about}> a gz:Tie ; gz:kind <{kind}> ; gz:party <{one}> , <{other}> ;
+        gz:startEarliest "2019-01-01"^^xsd:date ; gz:startLatest "2019-12-31"^^xsd:date ;
+        gz:note "A note."@en , "备注。"@zh .""" + claim(about, things)
+
+
+def faulty(n: int, things: Things) -> str:
+    """Return a membership without a role, with an end that is no day, and a claim without a locator."""
+    text = membership(n, things).replace(f"gz:role role:{ROLES[0]} ;", 'gz:endLatest "2020-02-30"^^xsd:date ;')
+    return text.replace('; gz:locator "p1"', "")
+
+
+def duplicate(n: int, things: Things) -> str:
+    """Return a tie that is there already."""
+    kind, one, other = things.ties[n % len(things.ties)]
+    return tie(n, things, (one, other), kind)
+
+
+RECORDS: Final[dict[str, Record]] = {
+    "membership": membership,
+    "tie": tie,
+    "three faults": faulty,
+    "the same tie": duplicate,
+}
+
+
+def triples_of(text: str) -> list[Triple]:
+    """Return the triples of Turtle."""
+    return [quad.triple for quad in parse((HEAD + text).encode(), format=RdfFormat.TURTLE)]
+
+
+def timed(work: Callable[[list[Triple]], list[Any]], newcomers: list[list[Triple]]) -> dict[str, float]:
+    """Return how long work on each of some newcomers took, in ms, and how many findings it gave."""
+    wall, cpu, found = [], [], []
+    for new in newcomers:
+        clock, spent = time.perf_counter(), time.process_time()
+        found.append(len(work(new)))
+        cpu.append((time.process_time() - spent) * 1000)
+        wall.append((time.perf_counter() - clock) * 1000)
+    ninety_five = statistics.quantiles(wall, n=20)[-1]
+    middle = {"wall": statistics.median(wall), "cpu": statistics.median(cpu), "findings": statistics.median(found)}
+    return middle | {"wall95": ninety_five}
+
+
+class Alone:
+    """pySHACL as the judge of whatever class shape new triples can break, without a quick look before."""
+
+    def __init__(self, validator: Validator) -> None:
+        self._shapes = validator._shapes
+        self._store = validator._store
+
+    def results(self, triples: list[Triple]) -> list[Any]:
+        """Return what new triples add to the results of the class shapes."""
+        from gzkg.checks.focus.beside import Beside
+
+        view, shapes = Beside(self._store, triples), self._shapes
+        affected = dict.fromkeys(pair for quad in view.new for pair in shapes._affected(view, quad))
+        return [result for focus, shape in affected for result in shapes._judge.results(view, focus, shape)]
+
+
+def measure(name: str, store: EmbeddedStore, times: int) -> Iterator[dict[str, Any]]:
+    """Give the figures of each kind of newcomer to a graph."""
+    validator, things = Validator(store, FOLDERS), things_in(store)
+    clock = time.process_time()
+    known = sum(1 for _ in check_rules(store, FOLDERS))
+    whole = time.process_time() - clock
+    for kind, record in RECORDS.items():
+        newcomers = [triples_of(record(n, things)) for n in range(times)]
+        timed(validator.results, newcomers[:5])
+        row = timed(validator.results, newcomers)
+        row |= {f"pyshacl_{key}": value for key, value in timed(Alone(validator).results, newcomers).items()}
+        yield {"graph": name, "triples": len(store), "newcomer": kind, **row, "whole_s": whole, "known": known}
+
+
+def measure_batch(name: str, store: EmbeddedStore, rows: int) -> dict[str, Any]:
+    """Return how long as many memberships take at once."""
+    validator, things = Validator(store, FOLDERS), things_in(store)
+    new = [triple for n in range(rows) for triple in triples_of(membership(n, things))]
+    clock = time.perf_counter()
+    found = validator.results(new)
+    taken = time.perf_counter() - clock
+    return {"graph": name, "rows": rows, "triples": len(new), "findings": len(found), "batch_s": taken}
+
+
+def show(row: dict[str, Any]) -> str:
+    """Return a row of the table."""
+    if "rows" in row:
+        what = f"{row['rows']:,} rows at once, {row['triples']:,} triples"
+        return f"| {row['graph']} | {what} | {row['findings']} | {row['batch_s']:.1f} s | | | | | |"
+    times = (row[key] for key in ("wall", "wall95", "cpu", "pyshacl_wall", "pyshacl_wall95"))
+    cells = (row["graph"], row["newcomer"], f"{row['findings']:.0f}", *(f"{one:.1f}" for one in times))
+    return f"| {' | '.join(cells)} | {row['whole_s']:.1f} s, {row['whole_s'] * 1000 / row['cpu']:,.0f} × |"
 
 
 def main() -> None:
-    """Measure, print a table, and write JSON if asked."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--sizes", default="10000,100000,1000000")
-    given = parser.parse_args()
-    told = [measure(int(size)) for size in given.sizes.split(",")]
-    print("| triples | valid p50 / p95 / CPU ms | invalid | duplicate | rules over the whole | ratio | 10,000 rows |")
-    print("|--:|---|---|---|--:|--:|--:|")
-    for one in told:
-        cells = ["{p50_ms} / {p95_ms} / {cpu_p50_ms}".format(**one[name]) for name in ("valid", "invalid", "duplicate")]
-        rest = [f"{one['whole graph, rules only, ms']:.0f} ms", f"{one['ratio']} ×", f"{one['10,000 rows, s']} s"]
-        print(f"| {one['triples']:,} | {' | '.join([*cells, *rest])} |")
-    if given.json:
-        given.json.write_text(json.dumps(told, indent=2), encoding="utf-8")
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--triples", default="10000,100000,1000000", help="sizes of the made-up graphs")
+    parser.add_argument("--times", type=int, default=60, help="newcomers of each kind")
+    parser.add_argument("--rows", type=int, default=10_000, help="rows of the batch; 0 for none")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    graphs: dict[str, Callable[[], Iterable[Triple]]] = {"curated": lambda: read_triples(FOLDERS.curated())}
+    for size in options.triples.split(","):
+        graphs[f"{int(size):,}"] = lambda size=int(size): made_up(size)
+    figures: list[dict[str, Any]] = []
+    if not options.json:
+        print(f"| {' | '.join(COLUMNS)} |\n|---|---|{'--:|' * (len(COLUMNS) - 2)}")
+    for name, triples in graphs.items():
+        store = open_graph(triples())
+        batch = [measure_batch(name, store, options.rows)] if options.rows else []
+        for row in (*measure(name, store, options.times), *batch):
+            figures.append(row)
+            if not options.json:
+                print(show(row), flush=True)
+    if options.json:
+        print(json.dumps(figures, indent=1))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -23,7 +23,9 @@ class Graph:
 
     def __init__(self, store: EmbeddedStore) -> None:
         self._quads = store.quads
+        self._values: dict[tuple[Node, NamedNode], list[Node]] = {}
         self._classes: dict[Node, frozenset[Node]] = {}
+        self._told: dict[Node, bool] = {}
 
     @property
     def old(self) -> Graph:
@@ -34,9 +36,14 @@ class Graph:
         """Give the statements that have these terms; None is any."""
         return (quad for quad in self._quads(subject, predicate, object) if quad.graph_name in _JUDGED)
 
-    def objects(self, subject: Node, predicate: NamedNode) -> list[Node]:
+    def objects(self, subject: Node, predicate: NamedNode) -> Sequence[Node]:
         """Return the values of a property of a node."""
-        return [quad.object for quad in self._quads(subject, predicate) if quad.graph_name in _JUDGED]
+        key = subject, predicate
+        found = self._values.get(key)
+        if found is None:
+            quads = self._quads(subject, predicate)
+            found = self._values[key] = [quad.object for quad in quads if quad.graph_name in _JUDGED]
+        return found
 
     def classes(self, node: Node) -> frozenset[Node]:
         """Return the classes of a node and all those above them."""
@@ -45,9 +52,12 @@ class Graph:
             found = self._classes[node] = frozenset(find_classes(self, node))
         return found
 
-    def has(self, quad: Quad) -> bool:
-        """Tell whether a statement is there, in whatever graph."""
-        return next(self.match(quad.subject, quad.predicate, quad.object), None) is not None
+    def tells_of(self, node: Node) -> bool:
+        """Tell whether something is said of a node."""
+        found = self._told.get(node)
+        if found is None:
+            found = self._told[node] = next(self.match(node, None, None), None) is not None
+        return found
 
     def knows(self, node: Node) -> bool:
         """Tell whether a node occurs in any place of a triple."""
@@ -61,12 +71,13 @@ class Beside(Graph):
     def __init__(self, store: EmbeddedStore, triples: Iterable[Triple]) -> None:
         super().__init__(store)
         self._old = Graph(store)
-        self.new = [quad for quad in _as_stored(triples) if not self._old.has(quad)]
+        self.new = [quad for quad in _as_stored(triples) if not self._is_old(quad)]
         self._subjects: defaultdict[Node, list[Quad]] = defaultdict(list)
         self._objects: defaultdict[Node, list[Quad]] = defaultdict(list)
         for quad in self.new:
             self._subjects[quad.subject].append(quad)
             self._objects[quad.object].append(quad)
+        self._said = {subject: self._all_said(subject) for subject in self._subjects}
 
     @property
     def old(self) -> Graph:
@@ -86,12 +97,19 @@ class Beside(Graph):
             if predicate in (None, quad.predicate) and object in (None, quad.object):
                 yield quad
 
-    def objects(self, subject: Node, predicate: NamedNode) -> list[Node]:
+    def objects(self, subject: Node, predicate: NamedNode) -> Sequence[Node]:
         """Return the values of a property of a node, old before new."""
-        found = super().objects(subject, predicate)
-        if near := self._subjects.get(subject):
-            found += [quad.object for quad in near if quad.predicate == predicate]
-        return found
+        said = self._said.get(subject)
+        return self._old.objects(subject, predicate) if said is None else said.get(predicate, ())
+
+    def _is_old(self, quad: Quad) -> bool:
+        return self._old.tells_of(quad.subject) and quad.object in self._old.objects(quad.subject, quad.predicate)
+
+    def _all_said(self, subject: Node) -> dict[NamedNode, list[Node]]:
+        said: dict[NamedNode, list[Node]] = {}
+        for quad in self.match(subject, None, None):
+            said.setdefault(quad.predicate, []).append(quad.object)
+        return said
 
 
 class Seen:
@@ -112,7 +130,7 @@ class Seen:
             self.quads.add(quad)
             yield quad
 
-    def objects(self, subject: Node, predicate: NamedNode) -> list[Node]:
+    def objects(self, subject: Node, predicate: NamedNode) -> Sequence[Node]:
         """Return the values of a property of a node, and keep the statements."""
         return [quad.object for quad in self.match(subject, predicate, None)]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from gzkg.checks.focus.condition import Reading, Value, read_expression
 from gzkg.checks.focus.path import Path, View, read_path
-from gzkg.checks.focus.pattern import Binding, Condition, Pattern, Place, Plan, Truth, make_plan
+from gzkg.checks.focus.pattern import Binding, Condition, Pattern, Place, Plan, make_plan
 from gzkg.checks.focus.term import from_rdflib
 from gzkg.errors import StoreError
 
@@ -83,7 +83,7 @@ def _filtered(branch: Branch, expression: CompValue) -> Branch:
         outside, inside = _names(part)
         if outside <= scope:
             reading = read_expression(part, lambda exists: _existence(exists, scope))
-            conditions.append(Condition(frozenset((outside | inside) & required), _truth(reading), asks=bool(inside)))
+            conditions.append(Condition(frozenset((outside | inside) & required), reading, asks=bool(inside)))
     return _looked_at(branch.joined(Branch(conditions=tuple(conditions))), expression, positive=True)
 
 
@@ -184,11 +184,3 @@ def _middle(term: object) -> Path | str:
     from rdflib import Variable
 
     return str(term) if isinstance(term, Variable) else read_path(term)
-
-
-def _truth(reading: Reading) -> Callable[[View, Binding], Truth]:
-    def test(view: View, binding: Binding) -> Truth:
-        value = reading(view, binding)
-        return value if isinstance(value, bool) else None
-
-    return test

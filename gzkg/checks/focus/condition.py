@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from gzkg import vocab
 from gzkg.checks.focus.path import View
-from gzkg.checks.focus.pattern import Binding, Truth
+from gzkg.checks.focus.pattern import Binding
 from gzkg.checks.focus.term import from_rdflib
 from gzkg.store.embedded import Node
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Value = Node | str | int | bool | None
 """A term, a bare text, number or truth; None is not known."""
+Truth = bool | None
+"""What is known of a condition: that it holds, that it does not, or nothing."""
 Reading = Callable[[View, Binding], Value]
 
 _TEXTS: Final = (vocab.XSD + "string", vocab.RDF + "langString")

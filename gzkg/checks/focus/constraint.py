@@ -10,15 +10,16 @@ from pyoxigraph import NamedNode
 
 from gzkg import vocab
 from gzkg.checks.focus.branch import Branch, read_branches
-from gzkg.checks.focus.pattern import Pattern, Plan, make_plan
+from gzkg.checks.focus.path import TYPE, Classes
+from gzkg.checks.focus.pattern import Pattern, Plan, leads_from_subject, make_plan
 from gzkg.checks.shapes import SEVERITIES
 from gzkg.model import Severity
 from gzkg.rdf.files import Folders
-from gzkg.store.embedded import EmbeddedStore
+from gzkg.store.embedded import EmbeddedStore, Node
 from gzkg.store.sparql import with_target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Constraint:
     """One constraint: its shape, the text that finds what breaks it, the columns of that, and its branches."""
 
@@ -29,13 +30,28 @@ class Constraint:
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Seed:
-    """A pattern in which a new triple may help to break a constraint, and how to find what else must then hold."""
+    """A pattern in which a new triple may help to break a constraint, and how to find what else must then hold.
+
+    `predicate` and `end` are what the triple must have; None is any. `needs_old` tells that nothing comes of a triple
+    about a node of which nothing was said before.
+    """
 
     constraint: Constraint
     pattern: Pattern
     rest: Plan
+    needs_old: bool
+
+    def wanted(self) -> Iterator[tuple[NamedNode | None, Node | None]]:
+        """Give the predicates that a triple can have, each with the end it must have; None is any."""
+        middle, end = self.pattern.middle, self.pattern.object
+        if isinstance(middle, str):
+            yield None, None
+            return
+        for predicate in middle.predicates():
+            exact = predicate == TYPE if isinstance(middle, Classes) else leads_from_subject(self.pattern)
+            yield predicate, None if isinstance(end, str) or not exact else end
 
 
 def read_constraints(folders: Folders) -> list[Constraint]:
@@ -52,22 +68,21 @@ def read_constraints(folders: Folders) -> list[Constraint]:
     return constraints
 
 
-def seeds_of(constraints: list[Constraint]) -> Iterator[tuple[NamedNode | None, Seed]]:
-    """Give the seeds of constraints with the predicate that a triple must have; None is any.
+def seeds_of(constraint: Constraint) -> Iterator[Seed]:
+    """Give the seeds of a constraint.
 
     A match with several new triples is found by the first of its patterns that needs one: those before it are old.
     """
-    for constraint in constraints:
-        for branch in constraint.branches:
-            for group in (branch.required, *branch.helping):
-                others = () if group is branch.required else tuple(one.without_new() for one in branch.required)
-                for place, pattern in enumerate(group):
-                    before = tuple(one.without_new() for one in group[:place])
-                    names = frozenset(pattern.variables())
-                    rest = make_plan(before + group[place + 1 :] + others, branch.conditions, names)
-                    for one in pattern.alternatives():
-                        predicates = {None} if isinstance(one.middle, str) else one.middle.predicates()
-                        yield from ((predicate, Seed(constraint, one, rest)) for predicate in predicates)
+    for branch in constraint.branches:
+        for group in (branch.required, *branch.helping):
+            others = () if group is branch.required else tuple(one.without_new() for one in branch.required)
+            for place, pattern in enumerate(group):
+                before = tuple(one.without_new() for one in group[:place])
+                names = frozenset(pattern.variables())
+                rest = make_plan(before + group[place + 1 :] + others, branch.conditions, names)
+                about = [one for one in before + others if leads_from_subject(one) and one.subject == pattern.subject]
+                for way in pattern.alternatives():
+                    yield Seed(constraint, way, rest, needs_old=leads_from_subject(way) and bool(about))
 
 
 @cache

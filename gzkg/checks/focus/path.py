@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -29,7 +29,7 @@ class View(Protocol):
         """Give the statements that have these terms, each with its graph; None is any."""
         ...
 
-    def objects(self, subject: Node, predicate: NamedNode) -> list[Node]:
+    def objects(self, subject: Node, predicate: NamedNode) -> Sequence[Node]:
         """Return the values of a property of a node."""
         ...
 
@@ -92,18 +92,23 @@ class Chain:
     """One way after another; none is the way from a node to itself."""
 
     parts: tuple[Path, ...]
+    _turns: list[tuple[Path, Path, Path]] = field(default_factory=list, init=False, compare=False)
 
     def follow(self, view: View, node: Node) -> Iterator[Node]:
         """Give the nodes it leads to from a node."""
-        nodes: Iterable[Node] = (node,)
+        nodes: Iterator[Node] = iter((node,))
         for part in self.parts:
             nodes = _each(view, part, nodes)
-        return iter(nodes)
+        return nodes
 
     def around(self, view: View, quad: Quad) -> Iterator[tuple[Node, Node]]:
         """Give the pairs of nodes it joins by way of a statement."""
-        for place, part in enumerate(self.parts):
-            before, after = Chain(self.parts[:place]).back(), Chain(self.parts[place + 1 :])
+        if not self._turns:
+            self._turns.extend(
+                (Chain(self.parts[:place]).back(), part, Chain(self.parts[place + 1 :]))
+                for place, part in enumerate(self.parts)
+            )
+        for before, part, after in self._turns:
             for start, end in part.around(view, quad):
                 yield from _pairs(before.follow(view, start), after.follow(view, end))
 
@@ -218,8 +223,9 @@ def _pairs(starts: Iterable[Node], ends: Iterable[Node]) -> Iterator[tuple[Node,
     return ((start, end) for start in starts for end in far)
 
 
-_TYPE: Final = NamedNode(vocab.TYPE)
-_IS_A: Final = Chain((Step(_TYPE), Repeat(Step(NamedNode(vocab.RDFS + "subClassOf")), optional=True)))
+TYPE: Final = NamedNode(vocab.TYPE)
+"""`rdf:type`."""
+_IS_A: Final = Chain((Step(TYPE), Repeat(Step(NamedNode(vocab.RDFS + "subClassOf")), optional=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +238,7 @@ class Classes:
 
     def around(self, view: View, quad: Quad) -> Iterator[tuple[Node, Node]]:
         """Give the pairs of node and class it joins by way of a statement, and more of the same node."""
-        if quad.predicate == _TYPE:
+        if quad.predicate == TYPE:
             return ((quad.subject, found) for found in view.classes(quad.subject))
         return _IS_A.around(view, quad)
 

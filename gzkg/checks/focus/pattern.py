@@ -9,14 +9,12 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from gzkg.checks.focus.path import Alternative, Path, Step, View
+from gzkg.checks.focus.path import Alternative, Classes, Path, Step, View
 from gzkg.store.embedded import Node
 
 Binding = Mapping[str, Node]
 Place = Node | str
 """A term, or the name of a variable."""
-Truth = bool | None
-"""What is known of a condition: that it holds, that it does not, or nothing."""
 
 _LIMITS: Final = (4, 64, 1024)
 """So many solutions of each pattern are looked at, in turn, before one of them is chosen that has fewer."""
@@ -53,7 +51,10 @@ class Pattern:
         """Give what the variables are when a statement lies on the pattern."""
         if isinstance(self.middle, str):
             return self._joined({self.middle: quad.predicate}, ((quad.subject, quad.object),))
-        return self._joined({}, self.middle.around(view, quad))
+        pairs = self.middle.around(view, quad)
+        if not isinstance(self.object, str):
+            pairs = (pair for pair in pairs if pair[1] == self.object)
+        return self._joined({}, pairs)
 
     def solve(self, view: View, binding: Binding) -> Iterator[Binding]:
         """Give the bindings that agree with one and hold in the view."""
@@ -96,13 +97,13 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a FILTER asks, with the variables it needs; `test` says nothing where it is not sure.
+    """What a FILTER asks, with the variables it needs; `test` gives True or False, else it is not sure.
 
     One that `asks` looks for other statements, which costs more than comparing terms.
     """
 
     variables: frozenset[str]
-    test: Callable[[View, Binding], Truth]
+    test: Callable[[View, Binding], object]
     asks: bool
 
 
@@ -143,8 +144,10 @@ class Plan:
 def make_plan(patterns: tuple[Pattern, ...], conditions: tuple[Condition, ...], names: frozenset[str]) -> Plan:
     """Return how to solve patterns and conditions when some variables are known.
 
-    First comes a look-up that costs little, else conditions that ask, else what seems cheapest at the time.
+    First comes a look-up that costs little, else conditions that ask, else what seems cheapest at the time; what is
+    known by its end in the text, such as all of a class, is looked at last.
     """
+    patterns = tuple(sorted(patterns, key=lambda pattern: not isinstance(pattern.object, str)))
     known = [pattern.known_ends(names) for pattern in patterns]
     checks = [place for place, ends in enumerate(known) if all(ends)]
     near = [place for place, ends in enumerate(known) if ends[0] and not _is_inverse(patterns[place])]
@@ -156,6 +159,13 @@ def make_plan(patterns: tuple[Pattern, ...], conditions: tuple[Condition, ...], 
         rest = patterns[:place] + patterns[place + 1 :]
         ways.append((patterns[place], make_plan(rest, waiting, names | patterns[place].variables())))
     return Plan(now, tuple(ways))
+
+
+def leads_from_subject(pattern: Pattern) -> bool:
+    """Tell whether a pattern surely needs a statement about its subject."""
+    if isinstance(pattern.middle, Step):
+        return not pattern.middle.inverse
+    return isinstance(pattern.middle, str | Classes)
 
 
 def _is_inverse(pattern: Pattern) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from gzkg.checks.focus.beside import NEW, Beside, Seen
 from gzkg.checks.focus.branch import Group
 from gzkg.checks.focus.constraint import Constraint, Seed, read_constraints, seeds_of
+from gzkg.checks.focus.path import TYPE
 from gzkg.checks.focus.pattern import Pattern
 from gzkg.checks.focus.term import as_term
 from gzkg.checks.result import Result
@@ -19,6 +19,7 @@ from gzkg.rdf.files import Folders
 from gzkg.store.answer import Row
 from gzkg.store.embedded import EmbeddedStore, Node
 
+_Seeds = defaultdict[tuple[NamedNode | None, Node | None], list[Seed]]
 Candidate = frozenset[tuple[str, Node]]
 """Columns of a row that may have become a result."""
 _TOGETHER: Final = 50
@@ -29,29 +30,38 @@ class Search:
     """All cross-record constraints, ready to be asked about new triples."""
 
     def __init__(self, folders: Folders) -> None:
-        self._seeds: defaultdict[NamedNode | None, list[Seed]] = defaultdict(list)
-        for predicate, seed in seeds_of(read_constraints(folders)):
-            self._seeds[predicate].append(seed)
+        self._seeds: _Seeds = defaultdict(list)
+        self._seeds_at_newborn: _Seeds = defaultdict(list)
+        for constraint in read_constraints(folders):
+            for seed in seeds_of(constraint):
+                for key in seed.wanted():
+                    self._seeds[key].append(seed)
+                    if not seed.needs_old:
+                        self._seeds_at_newborn[key].append(seed)
 
     def results(self, view: Beside) -> Iterator[Result]:
         """Give the results that the new triples of a view add."""
-        found: defaultdict[str, set[Candidate]] = defaultdict(set)
-        constraints = {}
-        for seed, candidate in self._candidates(view):
-            constraints[seed.constraint.text] = seed.constraint
-            found[seed.constraint.text].add(candidate)
-        for text, candidates in found.items():
+        found: defaultdict[Constraint, set[Candidate]] = defaultdict(set)
+        for constraint, candidate in self._candidates(view):
+            found[constraint].add(candidate)
+        for constraint, candidates in found.items():
             some = list(candidates)
             for start in range(0, len(some), _TOGETHER):
-                yield from _judged(view, constraints[text], some[start : start + _TOGETHER])
+                yield from _judged(view, constraint, some[start : start + _TOGETHER])
 
-    def _candidates(self, view: Beside) -> Iterator[tuple[Seed, Candidate]]:
+    def _candidates(self, view: Beside) -> Iterator[tuple[Constraint, Candidate]]:
         for quad in view.new:
-            for seed in chain(self._seeds.get(quad.predicate, ()), self._seeds.get(None, ())):
+            for seed in self._seeds_for(view, quad):
                 for binding in seed.pattern.around(view, quad):
                     for solution in seed.rest.solve(view, binding):
                         columns = (column for column in seed.constraint.columns if column in solution)
-                        yield seed, frozenset((column, solution[column]) for column in columns)
+                        yield seed.constraint, frozenset((column, solution[column]) for column in columns)
+
+    def _seeds_for(self, view: Beside, quad: Quad) -> Iterator[Seed]:
+        seeds = self._seeds if view.old.tells_of(quad.subject) else self._seeds_at_newborn
+        ends = view.classes(quad.subject) if quad.predicate == TYPE else (quad.object,)
+        for key in ((None, None), (quad.predicate, None), *((quad.predicate, end) for end in ends)):
+            yield from seeds.get(key, ())
 
 
 def _judged(view: Beside, constraint: Constraint, candidates: Sequence[Candidate]) -> Iterator[Result]:

@@ -30,7 +30,7 @@ _UNEVEN: Final = {"xone", "not", "qualifiedValueShape"}
 """Below these, more classes of a value can break a shape."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClassShape:
     """A property shape, or what a node shape says itself, for the instances of a class.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Iterator
 
 from pyoxigraph import RdfFormat, Triple, parse
@@ -143,11 +142,15 @@ def _records(n: int) -> Iterator[str]:
     yield entry(n, f"city/t{n}", f"edition/ta{n}")
 
 
-class Slots(defaultdict[str, str]):
-    """What stands for the names in braces of a template: `n` is a fresh number, `old` one of the graph's of its own.
+UNTOUCHED = 4
+"""The first so many of each kind are only ever named by newcomers; nothing is said of them."""
 
-    So that newcomers do not meet, `old` is the same for all of one newcomer's but another for each; `any` is of the
-    half of the graph that no fault touches.
+
+class Slots(dict[str, str]):
+    """What stands for the names in braces of a template, for one newcomer after another.
+
+    `n` and `m` are fresh numbers, `old` is a number of the graph that each newcomer has for itself as long as there are
+    enough, so that they do not meet; `any` is one of the untouched.
     """
 
     def __init__(self, size: int, seed: int) -> None:
@@ -159,12 +162,7 @@ class Slots(defaultdict[str, str]):
 
     def renew(self) -> None:
         """Begin with another newcomer."""
-        self._left = self._left or self._chance.sample(range(self._size // 2, self._size), self._size - self._size // 2)
+        self._left = self._left or self._chance.sample(range(UNTOUCHED, self._size), self._size - UNTOUCHED)
         self._number += 10
         self.update(n=str(self._number), m=str(self._number + 1), old=str(self._left.pop()))
-        self["any"] = str(self._chance.randrange(self._size // 2))
-
-    @property
-    def is_used_up(self) -> bool:
-        """Whether the next newcomer meets one before it."""
-        return not self._left
+        self["any"] = str(self._chance.randrange(UNTOUCHED))

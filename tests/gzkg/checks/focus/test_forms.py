@@ -148,7 +148,7 @@ def test_all_forms_on_graphs_at_random(forms: Folders, block: int) -> None:
 def test_every_form_has_its_say(forms: Folders) -> None:
     chance = random.Random(0)
     validator = Validator(open_whole(forms, triples_of(UNRELATED)), forms)
-    fired = {shape for _ in range(150) for shape, *_ in findings(validator.results(some_triples(chance, 40)))}
+    fired = {shape for _ in range(80) for shape, *_ in findings(validator.results(some_triples(chance, 40)))}
     assert {f"A-{number}" for number in range(len(SHAPES))} - fired == set()
     assert {f"C{number}" for number in range(2 * len(CONSTRAINTS) + 2)} - fired == set()
 
@@ -156,7 +156,7 @@ def test_every_form_has_its_say(forms: Folders) -> None:
 @pytest.mark.parametrize("form", REFUSED_SHAPES)
 def test_a_shape_that_cannot_be_followed_is_refused(tmp_path: Path, form: str) -> None:
     folders = write_ontology(tmp_path, shapes={form: f"sh:path gz:p ; {REFUSED_SHAPES[form]}"}, texts=[])
-    with pytest.raises(StoreError, match="cannot be followed|not told of the node itself"):
+    with pytest.raises(StoreError, match=r"cannot be followed|not told of the node itself"):
         Validator(open_whole(folders, triples_of(UNRELATED)), folders)
 
 
