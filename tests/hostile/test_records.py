@@ -14,7 +14,7 @@ import pytest
 from confined import Confined, Told
 
 MB = 1 << 20
-SECONDS = 2
+SECONDS = 15
 RDF = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:u:">'
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 SHEET_END = "</sheetData></worksheet>"
