@@ -17,9 +17,12 @@ _LOOK_S: Final = 1.0
 """Seconds between two looks at what another program has written."""
 
 
-async def refresh(app: FastAPI) -> None:
-    """Answer from now on with what the journal holds. Raises: StoreError, RecordsUnwritable."""
-    if await app.state.endpoint.advance():
+async def refresh(app: FastAPI, *, validating: bool = False) -> None:
+    """Answer from now on with what the journal holds, and with `validating` be ready to validate batches.
+
+    Raises: StoreError, RecordsUnwritable.
+    """
+    if await app.state.endpoint.advance(validating=validating):
         await run_in_threadpool(app.state.graph.reload)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -32,7 +33,7 @@ async def batch_request(request: Request) -> QueryRequest:
         "kind": given.get("kind", ""),
         "sheet": given.get("sheet", ""),
         "given": {name: value for name, _, value in (pair.partition("=") for pair in given.getlist("set"))},
-        "language": given.get("lang", "en"),
+        "language": _language(given.get("lang", "en")),
         "dry_run": _flag(given.get("dry_run", given.get("dry-run", "false"))),
     }
     return content_request(request, batch=batch, timeout_s=endpoint.limits.max_timeout_s)
@@ -51,8 +52,14 @@ async def prepare(request: Request, asked: QueryRequest) -> Prepared:
     endpoint = endpoint_of(request)
     whole = replace(asked, accept={"findings": "json"}, encoding="", batch={**asked.batch, "whole": True})
     client = request.client.host if request.client else ""
-    served = await endpoint.answer(endpoint.settle(whole), client)
-    return Prepared.read(await served.reply.read())
+    served = await endpoint.answer(endpoint.settle(await packed(whole)), client)
+    return await run_in_threadpool(Prepared.read, await served.reply.read())
+
+
+async def packed(asked: QueryRequest) -> QueryRequest:
+    """Return a request once it is packed: of a large file that takes a while, and others are not to wait for it."""
+    await run_in_threadpool(lambda: asked.packed)
+    return asked
 
 
 def review_request(submission: str, content: bytes, timeout_s: float) -> QueryRequest:
@@ -68,6 +75,12 @@ def bearer_of(request: Request) -> str:
         ask = {"WWW-Authenticate": 'Bearer realm="gzkg"'}
         raise HTTPException(401, "This needs a token. Send it as `Authorization: Bearer …`.", ask)
     return secret.strip()
+
+
+def _language(text: str) -> str:
+    if text not in ("en", "zh"):
+        raise BadOption(f"lang is '{text[:40]}'; it is en or zh.")
+    return text
 
 
 def _flag(text: str) -> bool:

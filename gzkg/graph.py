@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from gzkg.records.intake import Intake
 
 _READ_ONCE: Final = (
-    *("_store", "_explainer", "_labels", "_names", "_questions", "_summary", "_analyst", "_complete", "_intake"),
+    *("_store", "_summary", "_labels", "_names", "_questions"),
+    *("_complete", "_explainer", "_analyst", "_intake", "version"),
 )
 
 
@@ -92,6 +93,7 @@ class KnowledgeGraph(Lookups, Networks, Records):
         """
         fresh = type(self)(self._settings)
         read = {"_store": fresh._store, "_summary": fresh._summary, "_labels": fresh._labels}
+        fresh._desk.journal.close()
         self.__dict__.update(read)
         for name in _READ_ONCE:
             if name not in read:
@@ -216,8 +218,7 @@ class KnowledgeGraph(Lookups, Networks, Records):
     def _intake(self) -> Intake:
         from gzkg.records.intake import Intake
 
-        store = open_store(self._folders, self._settings.reference_date, self._accepted())
-        return Intake(store, self._folders, self._settings.reference_date)
+        return Intake(self._store, self._folders, self._settings.reference_date)
 
     @cached_property
     def _explainer(self) -> Explainer:

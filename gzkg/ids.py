@@ -53,7 +53,7 @@ GROUPED: Final = frozenset({"count", "edition", "entry", "membership", "particip
 _ID: Final = re.compile(r"[a-z]+(?:/[a-z0-9]+(?:-{1,2}[a-z0-9]+)*(?:_[0-9-]+)?)+")
 
 
-_LONGEST: Final = 200
+LONGEST: Final = 200
 """Characters that an id may have."""
 
 
@@ -64,9 +64,9 @@ def parse_id(text: str) -> str:
     """
     entity_id = text.strip().removeprefix(vocab.ID).rstrip("/")
     kind = entity_id.partition("/")[0]
-    if kind not in FOLDERS or len(entity_id) > _LONGEST or not _ID.fullmatch(entity_id):
+    if kind not in FOLDERS or len(entity_id) > LONGEST or not _ID.fullmatch(entity_id):
         raise BadId(
-            f"'{text[:_LONGEST]}' is not an id. Write <kind>/<slug> in lower-case letters, digits and hyphens, such as "
+            f"'{text[:LONGEST]}' is not an id. Write <kind>/<slug> in lower-case letters, digits and hyphens, such as "
             f"city/cn-guangzhou or org/uclg; kinds are {', '.join(sorted(FOLDERS))}."
         )
     return entity_id

@@ -69,7 +69,7 @@ class Limits:
     """Memory for answers that are kept; 0 keeps none."""
 
     max_upload_mb: int = 16
-    """Size of a file of new records."""
+    """Size of a file of new records; more than 16 is not read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,7 +357,6 @@ LIBRARIES: dict[str, set[str]] = {
     "pyshacl": {"gzkg.checks.focus.judge", "gzkg.checks.shapes"},
     "rdflib": {
         "gzkg.checks.focus.branch",
-        "gzkg.checks.focus.classes",
         "gzkg.checks.focus.component",
         "gzkg.checks.focus.condition",
         "gzkg.checks.focus.constraint",

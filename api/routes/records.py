@@ -12,7 +12,7 @@ from api.content import base_address
 from api.deps import Graph, endpoint_of
 from api.refresh import refresh
 from api.respond import respond
-from api.upload import batch_request, bearer_of, content_of, prepare, review_request
+from api.upload import batch_request, bearer_of, content_of, packed, prepare, review_request
 from gzkg import State, get_format, plain
 
 router = APIRouter(tags=["Records"])
@@ -53,9 +53,8 @@ def _described(parameters: dict[str, str]) -> dict[str, Any]:
 @router.post("/records/validate", openapi_extra=_described(_READING | _TELLING))
 async def validate(request: Request) -> Response:
     """Say what is wrong with a file of new records and how to repair it; nothing is stored."""
-    endpoint = endpoint_of(request)
-    await endpoint.advance(validating=True)
-    return await respond(endpoint, request, await batch_request(request))
+    await refresh(request.app, validating=True)
+    return await respond(endpoint_of(request), request, await packed(await batch_request(request)))
 
 
 @router.post("/records", status_code=201, openapi_extra=_described(_READING))
@@ -66,7 +65,7 @@ async def submit(request: Request, graph: Graph, note: str = "") -> Response:
     asked = await batch_request(request)
     receipt = await run_in_threadpool(graph.replay, content_of(asked), token=secret, key=key)
     if receipt is None:
-        await endpoint_of(request).advance(validating=True)
+        await refresh(request.app, validating=True)
         prepared = await prepare(request, asked)
         receipt = await run_in_threadpool(graph.take, prepared, token=secret, key=key, note=note)
         await refresh(request.app)
@@ -103,11 +102,11 @@ def submission(graph: Graph, id: str) -> Any:
 @router.post("/records/{id}/accept")
 async def accept(request: Request, graph: Graph, id: str, note: str = "") -> Any:
     """Let a submission into the curated graph; needs a token for review."""
-    secret, endpoint = bearer_of(request), endpoint_of(request)
+    secret = bearer_of(request)
     await run_in_threadpool(graph.check_token, secret, "review")
     content = await run_in_threadpool(graph.contribution, id, "ntriples")
-    await endpoint.advance(validating=True)
-    prepared = await prepare(request, review_request(id, content, endpoint.limits.max_timeout_s))
+    await refresh(request.app, validating=True)
+    prepared = await prepare(request, review_request(id, content, endpoint_of(request).limits.max_timeout_s))
     decided = await run_in_threadpool(graph.let_in, prepared, id, token=secret, note=note)
     await refresh(request.app)
     return plain(decided)

@@ -31,14 +31,31 @@ def check_shapes(store: EmbeddedStore, folders: Folders) -> Iterator[Result]:
     import pyshacl
     from rdflib import Graph
 
-    shapes = Graph()
-    for path in folders.class_shapes():
-        shapes.parse(path)
+    shapes = read_class_shapes(folders)
     conforms, report, text = pyshacl.validate(_data(store), shacl_graph=shapes, inference="none", advanced=False)
     if not isinstance(report, Graph):
         raise StoreError(f"A shape cannot be run: {text}")
     if not conforms:
         yield from _results(report)
+
+
+def read_class_shapes(folders: Folders) -> Graph:
+    """Return the shapes of single classes."""
+    from rdflib import Graph
+
+    shapes = Graph()
+    for path in folders.class_shapes():
+        shapes.parse(path)
+    return shapes
+
+
+def read_term(node: Node) -> Term:
+    """Return a term of a report; a plain string has no datatype there."""
+    from rdflib import Literal, URIRef
+
+    if isinstance(node, Literal):
+        return Term(str(node), "literal", node.language, str(node.datatype) if node.datatype else None)
+    return Term(str(node), "iri" if isinstance(node, URIRef) else "blank")
 
 
 def _data(store: EmbeddedStore) -> Graph:
@@ -59,13 +76,5 @@ def _results(report: Graph) -> Iterator[Result]:
             shape=str(report.value(result, SH.sourceShape)),
             severity=SEVERITIES[str(report.value(result, SH.resultSeverity))],
             focus=str(report.value(result, SH.focusNode)),
-            values={} if value is None else {"value": _term(value)},
+            values={} if value is None else {"value": read_term(value)},
         )
-
-
-def _term(node: Node) -> Term:
-    from rdflib import Literal, URIRef
-
-    if isinstance(node, Literal):
-        return Term(str(node), "literal", node.language, str(node.datatype) if node.datatype else None)
-    return Term(str(node), "iri" if isinstance(node, URIRef) else "blank")

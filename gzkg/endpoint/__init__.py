@@ -46,7 +46,10 @@ class Endpoint:
         self.limits = limits
         self._edition = edition_of(source)
         self._journal = Journal(Path(source["records"])) if "records" in source else None
-        self._turn = turn_of(self._journal, self._journal.last_seq) if self._journal else Turn()
+        self._turn = Turn()
+        if self._journal:
+            self._turn = turn_of(self._journal, self._journal.last_seq)
+            self._journal.close()  # whoever only asks for the version never closes this
         self._advancing = asyncio.Lock()
         self._validating = False
         self.memory = AnswerMemory(limits.cache_mb << 20)
@@ -141,14 +144,14 @@ class Endpoint:
 
     def tag(self, request: QueryRequest) -> str | None:
         """Return what stands for the answer to a settled request while the dataset stays; None for a fleeting one."""
-        if is_fleeting(request.text):
+        if request.batch or is_fleeting(request.text):
             return None
         bounds = f"{self.limits.max_rows} {self.limits.max_answer_mb}".encode()
         return f"{self.version}-{blake2b(self.key(request) + bounds, digest_size=8).hexdigest()}"
 
     def key(self, request: QueryRequest) -> bytes:
         """Return what an answer is kept under: the settled request, and the state of what it depends on."""
-        waiting = self.workers.seq if request.contributed or request.batch else 0
+        waiting = self.workers.seq if request.contributed else 0
         return request.packed + b"%d %d" % (self._turn.seq, waiting)
 
     async def answer(self, request: QueryRequest, client: str = "") -> Served:
@@ -157,16 +160,21 @@ class Endpoint:
         Raises: BadQuery, ForbiddenQuery, UnsupportedFormat, UnknownGraph; QueryTimeout, QueryTooHeavy; Overloaded,
         OverBudget; WorkerLost.
         """
+        if request.batch:
+            return await self._work(request, client, lambda reply, **told: None)
         key = self.key(request)
         if kept := self.memory.find(key):
             return Served(kept, True, None)
+        return await self._work(request, client, partial(self.memory.keep, key, request.text))
+
+    async def _work(self, request: QueryRequest, client: str, keep: Callable[..., None]) -> Served:
+        """Have a request answered by a worker; `keep` is told of the whole answer."""
         allowance = self._budgets.admit(client)
         use = Use()
         try:
             reply = await self.workers.ask(request, client, use)
         finally:
             self._budgets.charge(client, use.cpu_s)
-        keep = partial(self.memory.keep, key, request.text)
         if reply.pieces is None:
             keep(reply)
         else:

@@ -92,7 +92,7 @@ class Dataset:
         if self._folders is None:
             raise StoreError("Records are validated against the knowledge graph; these files are served as they are.")
         intake = Intake(self.store, self._folders, self._day)
-        intake.kept = self._kept
+        intake.follow(self._kept)
         return intake
 
     def see(self, view: View) -> None:
@@ -118,17 +118,15 @@ class Dataset:
         if self._folders is None:
             return
         before, self._kept = self._kept, self._read_journal()
+        if before.turn != self._kept.turn:
+            self.store.drop_graphs(_DESCRIBING)
+            self.store.add(self._kept.accepted, vocab.CURATED)
+            rerun_rules(self.store, self._rules, self._day)
+            self.__dict__.pop("analyst", None)
+            self._complete()
+            self._make_ready()
         if "intake" in self.__dict__:
-            self.intake.kept = self._kept
-        if before.turn == self._kept.turn:
-            return
-        self.store.drop_graphs(_DESCRIBING)
-        self.store.add(self._kept.accepted, vocab.CURATED)
-        rerun_rules(self.store, self._rules, self._day)
-        for name in ("analyst", "intake"):
-            self.__dict__.pop(name, None)
-        self._complete()
-        self._make_ready()
+            self.intake.follow(self._kept)
 
     def _read_journal(self) -> Kept:
         kept = read_kept(self._journal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -125,21 +126,31 @@ def write_file(path: Path, text: str, *, replace: bool = True) -> None:
     Raises: GraphFileError; the old content is then still there. Without `replace` also when the file exists.
     """
     path = path.resolve()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise GraphFileError(path, f"Cannot be written: {error.strerror}. Check the folder.") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, path.stat().st_mode if path.exists() else 0o644)
-        (os.replace if replace else os.link)(beside, path)
-    except FileExistsError:
-        raise GraphFileError(path, "This file is there already. Edit it, or choose another id.") from None
-    except OSError as error:
-        raise GraphFileError(path, f"Cannot be written: {error.strerror}. Nothing was changed.") from None
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    with ExitStack() as undo:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = write_beside(path, text.encode(), undo)
+        except OSError as error:
+            raise GraphFileError(path, f"Cannot be written: {error.strerror}. Check the folder.") from None
+        try:
+            (os.replace if replace else os.link)(beside, path)
+        except FileExistsError:
+            raise GraphFileError(path, "This file is there already. Edit it, or choose another id.") from None
+        except OSError as error:
+            raise GraphFileError(path, f"Cannot be written: {error.strerror}. Nothing was changed.") from None
+
+
+def write_beside(path: Path, content: bytes, undo: ExitStack) -> Path:
+    """Write a file on the disk next to another, with its permissions, and return its path; `undo` removes it.
+
+    Raises: OSError.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = Path(name)
+    undo.callback(beside.unlink, missing_ok=True)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.chmod(path.stat().st_mode if path.exists() else 0o644)
+    return beside

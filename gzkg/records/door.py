@@ -10,12 +10,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
+from gzkg.lookup.label import Labels
 from gzkg.rdf.files import Folders, read_file
 from gzkg.records import backup, token
 from gzkg.records.desk import Desk, Prepared
 from gzkg.records.kept import read_kept, read_ntriples
 from gzkg.records.model import Backup, Change, Receipt, Scope, State, Submission, Token
 from gzkg.settings import Language, Settings
+from gzkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
     from gzkg.records.intake import Intake
@@ -48,12 +50,26 @@ class Records(ABC):
 
     @property
     @abstractmethod
+    def _store(self) -> EmbeddedStore:
+        """The graph."""
+
+    @property
+    @abstractmethod
+    def _labels(self) -> Labels:
+        """The names of everything, by IRI and language."""
+
+    @property
+    @abstractmethod
     def _intake(self) -> Intake:
-        """What validates, over a store of its own."""
+        """What validates."""
 
     @abstractmethod
     def close(self) -> None:
         """Let go of what was read."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """Read the graph anew, with what review has let in since."""
 
     # ---- validate
 
@@ -68,8 +84,11 @@ class Records(ABC):
 
         Raises: BadRecords, with the kinds there are; UnsupportedFormat.
         """
-        with self._judging() as intake:
-            return intake.template(kind, format)
+        from gzkg.records.table.kind import get_kind
+        from gzkg.records.table.template import write_template
+        from gzkg.records.table.terms import Terms
+
+        return write_template(get_kind(kind), format, Terms(self._store, self._labels))
 
     def validate(self, file: File, **reading: Unpack[HowToRead]) -> Validation:
         """Return what is wrong with a file of new records and how to repair it; nothing is stored.
@@ -225,8 +244,8 @@ class Records(ABC):
             if self._desk.journal.last_seq != self._intake.kept.seq:
                 kept = read_kept(self._desk.journal)
                 if kept.turn != self._intake.kept.turn:
-                    self.__dict__.pop("_intake")
-                self._intake.kept = kept
+                    self.reload()
+                self._intake.follow(kept)
             yield self._intake
 
 

@@ -49,4 +49,4 @@ def _list(found: re.Match[bytes]) -> DataValidation:
 
     told, values, cells = (html.unescape(found[name].decode()) for name in ("told", "values", "cells"))
     rest: dict[str, str] = {name: text for name, text in _ATTRIBUTE.findall(told) if name in _KEPT}
-    return DataValidation(type="list", formula1=values, sqref=cells, **rest)  # type: ignore[arg-type]
+    return DataValidation(type="list", formula1=values, sqref=cells, **rest)  # type: ignore[arg-type]  # the stubs want each keyword by name

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from gzkg.errors import BadId
-from gzkg.ids import BY_COUNTRY, FOLDERS, file_id, kind_of, parse_id, path_of
+from gzkg.ids import BY_COUNTRY, FOLDERS, LONGEST, file_id, kind_of, parse_id, path_of
 from gzkg.model import Texts
 
-_LONGEST: Final = 200
 _FAULTS: Final[Mapping[str, Texts]] = {
-    "long": {"en": "it is longer than 200 characters", "zh": "长度超过 200 个字符"},
+    "long": {"en": "it is longer than {longest} characters", "zh": "长度超过 {longest} 个字符"},
     "kind": {"en": "'{part}' is no kind of thing", "zh": "“{part}”不是事物类型"},
     "slash": {"en": "there is nothing between or behind some slashes", "zh": "斜杠之间或之后缺少内容"},
     "percent": {"en": "it holds a percent-encoded character", "zh": "含有百分号编码的字符"},
@@ -53,7 +52,7 @@ def wrong_length() -> Texts:
 
 def _spelling(entity_id: str) -> str | None:
     tests = {
-        "long": len(entity_id) > _LONGEST,
+        "long": len(entity_id) > LONGEST,
         "dots": bool(re.search(r"(^|/)\.\.?(/|$)", entity_id)),
         "percent": "%" in entity_id,
         "slash": "//" in entity_id or entity_id.endswith("/") or "/" not in entity_id,
@@ -72,4 +71,4 @@ def _is_id(entity_id: str) -> bool:
 
 
 def _say(fault: str, part: str) -> Texts:
-    return {language: text.format(part=part) for language, text in _FAULTS[fault].items()}
+    return {language: text.format(part=part, longest=LONGEST) for language, text in _FAULTS[fault].items()}

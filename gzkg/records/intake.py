@@ -74,24 +74,27 @@ class Intake:
         self._folders = folders
         self._reference_date = reference_date
         self.kept = Kept()
-        """What the journal holds; what of it is let in must be in the store."""
+        """What the journal holds."""
+
+    def follow(self, kept: Kept) -> None:
+        """Know what the journal holds now; what of it was let in must be in the store."""
+        if kept.turn != self.kept.turn:
+            for name in ("_labels", "_names", "_guard"):
+                self.__dict__.pop(name, None)
+        self.kept = kept
 
     def warm(self) -> None:
         """Prepare now what the first batch would wait for, and import what a process that opens no file cannot."""
         from gzkg.records.form import write_findings
+        from gzkg.records.table.kind import get_kind
+        from gzkg.records.table.template import write_template
 
-        for content, name in ((_FAULTY, "warm.ttl"), (self.template("ties", "xlsx"), "warm.xlsx")):
+        table = write_template(get_kind("ties"), "xlsx", self._terms)
+        for content, name in ((_FAULTY, "warm.ttl"), (table, "warm.xlsx")):
             found = self.validate(content, Reading(name, dry_run=True))
             for format in formats_for("findings"):
                 if found.kind or format.name != "xlsx":
                     write_findings(found, format.name, content=content)
-
-    def template(self, kind: str, format: str) -> bytes:
-        """Return an empty table for one kind of records. Raises: BadRecords; UnsupportedFormat."""
-        from gzkg.records.table.kind import get_kind
-        from gzkg.records.table.template import write_template
-
-        return write_template(get_kind(kind), format, self._terms)
 
     def validate(self, content: bytes, reading: Reading = Reading()) -> Validation:
         """Return what is wrong with a file of new records. Raises: BadRecords; RecordsTooLarge."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from gzkg.errors import GraphFileError
 from gzkg.ids import parse_id, path_of
 from gzkg.rdf.draft import home_path, require_own
-from gzkg.rdf.files import Folders
+from gzkg.rdf.files import Folders, write_beside
 from gzkg.rdf.turtle import canonical, read_turtle, write_turtle
 
 _Subjects = Mapping[str, set[Triple]]
@@ -112,21 +111,14 @@ def _write_all(texts: Mapping[Path, str]) -> None:
 
 
 def _write_beside(path: Path, content: bytes, undo: ExitStack) -> Path:
-    """Write a file on the disk next to another and return its path; folders are made, permissions taken over."""
+    """Write a file next to another and return its path; folders are made."""
     try:
         for folder in reversed([folder for folder in path.parents if not folder.exists()]):
             folder.mkdir()
             undo.callback(folder.rmdir)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        undo.callback(Path(name).unlink, missing_ok=True)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
+        return write_beside(path, content, undo)
     except OSError as error:
         raise _unwritable(path, error) from None
-    return Path(name)
 
 
 def _unwritable(path: Path, error: OSError) -> GraphFileError:

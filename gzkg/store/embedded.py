@@ -242,7 +242,7 @@ class EmbeddedStore:
         self, subject: Node | None = None, predicate: NamedNode | None = None, object: Node | None = None
     ) -> Iterator[Quad]:
         """Give the statements of all graphs that have these terms of the engine, one by one; None is any."""
-        return self._store.quads_for_pattern(subject, predicate, object, None)  # type: ignore[arg-type]
+        return self._store.quads_for_pattern(subject, predicate, object, None)  # type: ignore[arg-type]  # a literal subject finds nothing
 
     def add_quads(self, quads: Iterable[Quad]) -> None:
         """Put some statements into their graphs: for a few, much quicker than `add`."""

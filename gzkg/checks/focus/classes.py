@@ -12,6 +12,7 @@ from gzkg.checks.focus.judge import Judge
 from gzkg.checks.focus.path import Classes, Path
 from gzkg.checks.focus.shape import ClassShape, read_shapes
 from gzkg.checks.result import Result
+from gzkg.checks.shapes import read_class_shapes
 from gzkg.rdf.files import Folders
 from gzkg.store.embedded import Node
 
@@ -20,11 +21,7 @@ class ClassShapes:
     """All class shapes, ready to be asked about new triples."""
 
     def __init__(self, folders: Folders) -> None:
-        from rdflib import Graph
-
-        graph = Graph()
-        for file in folders.class_shapes():
-            graph.parse(file)
+        graph = read_class_shapes(folders)
         self._judge = Judge(graph)
         self._by_class: defaultdict[Node, list[ClassShape]] = defaultdict(list)
         self._by_predicate: defaultdict[NamedNode, list[tuple[ClassShape, Path]]] = defaultdict(list)

@@ -8,24 +8,19 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from gzkg import vocab
 from gzkg.checks.focus.branch import Branch, read_branches
 from gzkg.checks.focus.path import TYPE, Classes
 from gzkg.checks.focus.pattern import Pattern, Plan, leads_from_subject, make_plan
-from gzkg.checks.shapes import SEVERITIES
-from gzkg.model import Severity
+from gzkg.checks.rules import RuleText, read_rule_texts
 from gzkg.rdf.files import Folders
-from gzkg.store.embedded import EmbeddedStore, Node
-from gzkg.store.sparql import with_target
+from gzkg.store.embedded import Node
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Constraint:
-    """One constraint: its shape, the text that finds what breaks it, the columns of that, and its branches."""
+    """One constraint: its rule, the columns of what that finds, and its branches."""
 
-    shape: str
-    severity: Severity
-    text: str
+    rule: RuleText
     columns: tuple[str, ...]
     branches: tuple[Branch, ...]
 
@@ -56,16 +51,7 @@ class Seed:
 
 def read_constraints(folders: Folders) -> list[Constraint]:
     """Return all cross-record constraints. Raises: StoreError, when one cannot be followed from new triples."""
-    shapes = EmbeddedStore()
-    shapes.load_turtle(folders.rule_shapes(), vocab.SHAPES)
-    constraints = []
-    for row in shapes.rows("constraints"):
-        text = f"{row['prologue']}\n{row['select']}"
-        if target := row["target"]:
-            text = with_target(text, target.value)
-        columns, branches = _read(text)
-        constraints.append(Constraint(str(row["shape"]), SEVERITIES[str(row["severity"])], text, columns, branches))
-    return constraints
+    return [Constraint(rule, *_read(rule.text)) for rule in read_rule_texts(folders)]
 
 
 def seeds_of(constraint: Constraint) -> Iterator[Seed]:

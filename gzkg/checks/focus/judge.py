@@ -10,9 +10,9 @@ from pyoxigraph import Quad
 
 from gzkg.checks.focus.beside import NEW, Beside, Seen
 from gzkg.checks.focus.shape import ClassShape
-from gzkg.checks.focus.term import as_reported, to_rdflib
+from gzkg.checks.focus.term import to_rdflib
 from gzkg.checks.result import Result
-from gzkg.checks.shapes import SEVERITIES
+from gzkg.checks.shapes import SEVERITIES, read_term
 from gzkg.store.embedded import Node
 
 if TYPE_CHECKING:
@@ -63,5 +63,5 @@ def _result(node: Other, parts: Iterable[tuple[Other, Other, Any]]) -> Result:
         shape=str(said[SH.sourceShape]),
         severity=SEVERITIES[str(said[SH.resultSeverity])],
         focus=str(said[SH.focusNode]),
-        values={} if value is None else {"value": as_reported(value)},
+        values={} if value is None else {"value": read_term(value)},
     )

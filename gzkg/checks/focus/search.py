@@ -80,9 +80,7 @@ def _judged(view: Beside, constraint: Constraint, candidates: Sequence[Candidate
     if rows and any(all(view.old.knows(node) for _, node in candidate) for candidate in candidates):
         before = _rows(seen, constraint, candidates, new=False)
         rows = [row for row in rows if row not in before]
-    for row in rows:
-        values = {name: term for name, term in row.items() if term and name != "this"}
-        yield Result(constraint.shape, constraint.severity, str(row["this"]), values)
+    yield from map(constraint.rule.result, rows)
 
 
 def _fetch(view: Seen, patterns: Group, domains: dict[str, set[Node]]) -> None:
@@ -117,6 +115,6 @@ def _rows(seen: Seen, constraint: Constraint, candidates: Sequence[Candidate], *
     columns = {frozenset(column for column, _ in candidate) for candidate in asked}
     return [
         row
-        for row in store.set_wise(constraint.text)
+        for row in store.set_wise(constraint.rule.text)
         if any(frozenset((column, row[column]) for column in some) in asked for some in columns)
     ]

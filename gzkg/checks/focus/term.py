@@ -47,13 +47,3 @@ def as_term(node: Node) -> Term:
     if isinstance(node, Triple):
         return Term(str(node))
     return Term(node.value, "iri" if isinstance(node, NamedNode) else "blank")
-
-
-def as_reported(node: Other) -> Term:
-    """Return a term of rdflib as `check_shapes` has it: a plain string without a datatype."""
-    from rdflib import Literal as Text
-    from rdflib import URIRef
-
-    if isinstance(node, Text):
-        return Term(str(node), "literal", node.language, str(node.datatype) if node.datatype else None)
-    return Term(str(node), "iri" if isinstance(node, URIRef) else "blank")

@@ -13,6 +13,7 @@ from gzkg.errors import BadRecords
 from gzkg.records.batch import Batch, Place
 from gzkg.records.table.fault import _TEXTS
 from gzkg.records.table.kind import read_kinds
+from gzkg.records.table.resolver import Resolver
 from gzkg.records.table.rows import choose_kinds, read_sheets
 from gzkg.records.table.sheet import Sheet
 
@@ -192,7 +193,7 @@ def test_known_to_hold_bounds_what_begin_and_end_leave_open(read: Read) -> None:
     assert not {"startEarliest", "endLatest"} & membership.keys()
 
 
-def test_names_that_other_rows_and_sheets_bring_are_found(resolver: Callable[..., object]) -> None:
+def test_names_that_other_rows_and_sheets_bring_are_found(resolver: Callable[..., Resolver]) -> None:
     cities = Sheet("cities", ("name_en", "name_zh", "country", "qid"), [(2, ("Sampletown", "样例城", "FR", "Q9991"))])
     bodies = Sheet(
         "bodies", ("name_en", "name_zh", "parent"), [(2, ("Sample B", "样例乙", "样例甲")), (3, ("Sample A", "样例甲"))]
@@ -204,7 +205,7 @@ def test_names_that_other_rows_and_sheets_bring_are_found(resolver: Callable[...
     ]
     ties = Sheet("ties", header, list(enumerate(rows, start=2)))
     pairs = choose_kinds([ties, bodies, cities])
-    batch = read_sheets(pairs, resolver(), today=date(2026, 11, 25))  # type: ignore[arg-type]
+    batch = read_sheets(pairs, resolver(), today=date(2026, 11, 25))
     assert batch.findings == []
     assert said(batch, "city/fr-sampletown")["within"] == ["country/fr"]
     assert said(batch, "org/sample-b")["parentOrganization"] == ["org/sample-a"]
@@ -256,12 +257,12 @@ def test_a_consulate_is_a_mission_and_its_siting(read: Read) -> None:
     assert (siting["sited"], siting["host"]) == (["mission/us-consulate-general-shanghai"], ["city/cn-shanghai"])
 
 
-def test_an_edition_and_an_entry_to_it_by_number(resolver: Callable[..., object]) -> None:
+def test_an_edition_and_an_entry_to_it_by_number(resolver: Callable[..., Resolver]) -> None:
     editions = Sheet("", ("Series", "Number", "First day"), [(2, ("Guangzhou Award", "99", "2099-05"))])
     header = ("Award", "Edition", "Submitted by", "Outcome", "Source", "Publisher")
     row = ("广州奖", "99", "Lyon", "入围; winner", PAGE, "Xinhua")
     entries = Sheet("", header, [(2, row)])
-    batch = read_sheets(choose_kinds([editions, entries]), resolver(), today=date(2026, 11, 25))  # type: ignore[arg-type]
+    batch = read_sheets(choose_kinds([editions, entries]), resolver(), today=date(2026, 11, 25))
     assert batch.findings == []
     edition = said(batch, "edition/guangzhou-award/99")
     assert (edition["type"], edition["editionOf"], edition["ordinal"]) == (
@@ -418,7 +419,7 @@ def test_each_finding(
 
 
 def test_every_check_has_a_test() -> None:
-    marks = test_each_finding.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    marks = test_each_finding.pytestmark[0].args[1]  # type: ignore[attr-defined]  # pytest puts it there
     assert {case[0] for case in marks} == {check.partition("-")[0] for check in _TEXTS}
 
 
