@@ -10,11 +10,11 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi_offline import FastAPIOffline
 
-from api import pages
 from api.cors import ReadingCors
 from api.errors import PROBLEMS, add_error_handlers
 from api.front import Front
 from api.metrics import Metrics
+from api.pages import add_pages
 from api.refresh import keep_fresh
 from api.routes import datasets, entities, network, questions, records, sparql, summary, system
 from api.shortcut import Shortcut
@@ -26,7 +26,8 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = None) -> FastAPI:
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
     app = _app(_graph_lifespan(graph, settings))
-    for router in (pages.router, entities.router, network.router, records.router, questions.router, summary.router):
+    add_pages(app)
+    for router in (entities.router, network.router, records.router, questions.router, summary.router):
         app.include_router(router)
     return app
 

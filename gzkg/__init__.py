@@ -72,7 +72,7 @@ from gzkg.records.desk import Prepared
 from gzkg.records.door import write_findings
 from gzkg.records.model import Backup, Change, Receipt, Scope, State, Submission, Token
 from gzkg.records.validation import Validation
-from gzkg.settings import Limits, Settings
+from gzkg.settings import Language, Limits, Settings
 from gzkg.store.answer import Answer
 
 __version__ = "0.1.0"
@@ -107,6 +107,7 @@ __all__ = [
     "GzkgError",
     "Holds",
     "KnowledgeGraph",
+    "Language",
     "Limits",
     "Match",
     "Name",

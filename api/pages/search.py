@@ -1,0 +1,16 @@
+"""What a name may mean."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.pages.page import render
+
+router = APIRouter()
+
+
+@router.get("/search")
+def search(request: Request) -> Response:
+    """Show the page."""
+    return render(request, "search")
