@@ -8,15 +8,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from fastapi_offline import FastAPIOffline
 
 from api.cors import ReadingCors
 from api.errors import PROBLEMS, add_error_handlers
 from api.front import Front
 from api.metrics import Metrics
-from api.pages import add_pages
+from api.pages import add_pages, add_reference
 from api.refresh import keep_fresh
-from api.routes import datasets, entities, network, questions, records, sparql, summary, system
+from api.routes import brief, datasets, entities, network, ontology, questions, records, sparql, summary, system
 from api.shortcut import Shortcut
 from gzkg import Endpoint, KnowledgeGraph, Settings, __version__
 
@@ -27,18 +26,21 @@ def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = 
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
     app = _app(_graph_lifespan(graph, settings))
     add_pages(app)
-    for router in (entities.router, network.router, records.router, questions.router, summary.router):
-        app.include_router(router)
+    for module in (entities, brief, ontology, network, records, questions, summary):
+        app.include_router(module.router)
     return app
 
 
 def create_sparql_app(endpoint: Endpoint) -> FastAPI:
     """Return a service that answers SPARQL over an endpoint's dataset and nothing else; it starts and closes it."""
-    return _app(_endpoint_lifespan(lambda: endpoint))
+    app = _app(_endpoint_lifespan(lambda: endpoint))
+    add_reference(app)
+    return app
 
 
 def _app(lifespan: Lifespan) -> FastAPI:
-    app = FastAPIOffline(
+    app = FastAPI(
+        docs_url=None,
         redoc_url=None,
         title="gzkg",
         summary="City diplomacy as a knowledge graph",
@@ -83,6 +85,7 @@ def _graph_lifespan(graph: KnowledgeGraph | None, settings: Settings | None) -> 
         try:
             await run_in_threadpool(opened.load)
             await run_in_threadpool(opened.summary)  # counted now, not when the first visitor waits
+            await run_in_threadpool(opened.warm)
             app.state.graph = opened
             async with _serving(app, opened.endpoint()):
                 watching = asyncio.create_task(keep_fresh(app))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, get_args
 
@@ -39,6 +40,15 @@ def find_format(accept: str, kind: Holds) -> Format | None:
     weights = _weights(accept or "*/*")
     best = max(formats_for(kind), key=lambda entry: _weight(entry, weights))
     return best if _weight(best, weights) > 0 else None
+
+
+def find_media_type(accept: str, offered: Sequence[str]) -> str | None:
+    """Return the media type that the client likes best, the first of those offered when it does not care, or None."""
+    weights = _weights(accept or "*/*")
+    ranges = {name: (name, name.partition("/")[0] + "/*", "*/*") for name in offered}
+    liked = {name: next((weights[one] for one in found if one in weights), 0.0) for name, found in ranges.items()}
+    best = max(offered, key=lambda name: liked[name])
+    return best if liked[best] > 0 else None
 
 
 def choose_encoding(accept_encoding: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
+from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -34,7 +36,8 @@ async def batch_request(request: Request) -> QueryRequest:
         "sheet": given.get("sheet", ""),
         "given": {name: value for name, _, value in (pair.partition("=") for pair in given.getlist("set"))},
         "language": _language(given.get("lang", "en")),
-        "dry_run": _flag(given.get("dry_run", given.get("dry-run", "false"))),
+        "dry_run": _flag("dry_run", given.get("dry_run", given.get("dry-run", "false"))),
+        "rows": _flag("rows", given.get("rows", "false")),
     }
     return content_request(request, batch=batch, timeout_s=endpoint.limits.max_timeout_s)
 
@@ -49,11 +52,23 @@ async def prepare(request: Request, asked: QueryRequest) -> Prepared:
 
     Raises: RecordsError; what `Endpoint.answer` raises.
     """
+    return await run_in_threadpool(Prepared.read, await _answer(request, asked, whole=True))
+
+
+async def judge(request: Request, asked: QueryRequest) -> Any:
+    """Return the findings over a batch with its dry run, as JSON has them, from a worker.
+
+    Raises: RecordsError; what `Endpoint.answer` raises.
+    """
+    return json.loads(await _answer(request, asked, dry_run=True))
+
+
+async def _answer(request: Request, asked: QueryRequest, **wanted: bool) -> bytes:
     endpoint = endpoint_of(request)
-    whole = replace(asked, accept={"findings": "json"}, encoding="", batch={**asked.batch, "whole": True})
+    asked = replace(asked, accept={"findings": "json"}, encoding="", batch={**asked.batch, **wanted})
     client = request.client.host if request.client else ""
-    served = await endpoint.answer(endpoint.settle(await packed(whole)), client)
-    return await run_in_threadpool(Prepared.read, await served.reply.read())
+    served = await endpoint.answer(endpoint.settle(await packed(asked)), client)
+    return await served.reply.read()
 
 
 async def packed(asked: QueryRequest) -> QueryRequest:
@@ -83,7 +98,7 @@ def _language(text: str) -> str:
     return text
 
 
-def _flag(text: str) -> bool:
+def _flag(name: str, text: str) -> bool:
     if text.lower() not in _FLAGS:
-        raise BadOption(f"dry_run is '{text[:40]}'; it is true or false.")
+        raise BadOption(f"{name} is '{text[:40]}'; it is true or false.")
     return _FLAGS[text.lower()]

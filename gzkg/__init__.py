@@ -6,7 +6,8 @@
 '广州'
 """
 
-from gzkg.dates import Bounds
+from gzkg.catalog.examples import declared_prefixes
+from gzkg.dates import Bounds, span_of
 from gzkg.endpoint import Endpoint, Served
 from gzkg.endpoint.wire import Description, QueryRequest
 from gzkg.errors import (
@@ -39,6 +40,7 @@ from gzkg.errors import (
     SubmissionConflict,
     UnknownEntity,
     UnknownGraph,
+    UnknownKind,
     UnknownLayer,
     UnknownMeasure,
     UnknownQuestion,
@@ -49,37 +51,55 @@ from gzkg.errors import (
 )
 from gzkg.graph import KnowledgeGraph
 from gzkg.lookup.door import StatusGroup
+from gzkg.lookup.vocabulary import (
+    Alignment,
+    Concept,
+    ConceptScheme,
+    Expectation,
+    Ontology,
+    OntologyClass,
+    OntologyProperty,
+    OntologyRule,
+)
 from gzkg.model import (
     AbsentTerm,
+    Brief,
     Claim,
     End,
     Entity,
     Finding,
     Match,
     Name,
+    Position,
     Question,
     Relation,
     Source,
     Summary,
     Term,
+    Texts,
     plain,
 )
-from gzkg.network.door import serialize, to_pandas, to_polars
+from gzkg.network.door import serialize, to_pandas, to_polars, world_map
 from gzkg.network.option import OFFERS, Asking, Offer, Option, options_of
 from gzkg.network.table import Analysis, Table
 from gzkg.rdf.formats import Format, Holds, formats_for, get_format
+from gzkg.rdf.turtle import canonical
 from gzkg.records.desk import Prepared
 from gzkg.records.door import write_findings
 from gzkg.records.model import Backup, Change, Receipt, Scope, State, Submission, Token
 from gzkg.records.validation import Validation
 from gzkg.settings import Language, Limits, Settings
 from gzkg.store.answer import Answer
+from gzkg.vocab import BASE, GZ
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "BASE",
+    "GZ",
     "OFFERS",
     "AbsentTerm",
+    "Alignment",
     "Analysis",
     "Answer",
     "Asking",
@@ -92,14 +112,18 @@ __all__ = [
     "BadRecords",
     "BadToken",
     "Bounds",
+    "Brief",
     "Change",
     "ChecksFailed",
     "Claim",
+    "Concept",
+    "ConceptScheme",
     "Description",
     "EmptyNetwork",
     "End",
     "Endpoint",
     "Entity",
+    "Expectation",
     "Finding",
     "ForbiddenQuery",
     "Format",
@@ -114,10 +138,15 @@ __all__ = [
     "NetworkError",
     "NetworkTooLarge",
     "Offer",
+    "Ontology",
+    "OntologyClass",
+    "OntologyProperty",
+    "OntologyRule",
     "Option",
     "OutOfScope",
     "OverBudget",
     "Overloaded",
+    "Position",
     "Prepared",
     "QueryError",
     "QueryRequest",
@@ -143,9 +172,11 @@ __all__ = [
     "Summary",
     "Table",
     "Term",
+    "Texts",
     "Token",
     "UnknownEntity",
     "UnknownGraph",
+    "UnknownKind",
     "UnknownLayer",
     "UnknownMeasure",
     "UnknownQuestion",
@@ -154,12 +185,16 @@ __all__ = [
     "UnsupportedFormat",
     "Validation",
     "WorkerLost",
+    "canonical",
+    "declared_prefixes",
     "formats_for",
     "get_format",
     "options_of",
     "plain",
     "serialize",
+    "span_of",
     "to_pandas",
     "to_polars",
+    "world_map",
     "write_findings",
 ]

@@ -12,6 +12,9 @@ from gzkg.errors import BadDate
 
 Certainty = Literal["certain", "possible"]
 
+Span = tuple[date, date]
+"""First and last day, both counted."""
+
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -50,6 +53,17 @@ def parse_day(text: str) -> date:
     if bounds.start_earliest is None or bounds.start_earliest != bounds.start_latest or bounds.end_latest:
         raise BadDate(f"'{text}' is not one day. Give year, month and day, such as 2020-04-18.")
     return bounds.start_earliest
+
+
+def span_of(text: str | date) -> Span:
+    """Return the first and last day that a text means: `1990-01-01`, `2019`, `2012/2020`. Raises: BadDate."""
+    if isinstance(text, date):
+        return text, text
+    bounds = expand(text)
+    first, last = bounds.start_earliest, bounds.end_latest or bounds.start_latest
+    if first is None or last is None or ("/" in text and bounds.end_latest is None):
+        raise BadDate(f"'{text}' has no end or no beginning. Give a day, a year, or both ends, such as 2012/2020.")
+    return first, last
 
 
 def expand(text: str) -> Bounds:

@@ -160,6 +160,10 @@ class BadRecords(RecordsError):
         super().__init__(problem)
 
 
+class UnknownKind(BadRecords):
+    """The header of a table does not say what kind of records it holds."""
+
+
 class RecordsTooLarge(RecordsError):
     """A file of records is beyond what is read at once."""
 

@@ -21,8 +21,10 @@ from gzkg.lookup.door import Lookups
 from gzkg.lookup.explain import Explainer
 from gzkg.lookup.label import Labels, read_labels
 from gzkg.lookup.names import NameIndex
+from gzkg.lookup.ontology import read_ontology
 from gzkg.lookup.question import read_questions
 from gzkg.lookup.summary import read_summary
+from gzkg.lookup.vocabulary import Ontology
 from gzkg.model import AbsentTerm, Finding, Question, Summary
 from gzkg.network.door import Networks
 from gzkg.rdf.draft import write_draft
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from gzkg.records.intake import Intake
 
 _READ_ONCE: Final = (
-    *("_store", "_summary", "_labels", "_names", "_questions"),
+    *("_store", "_summary", "_labels", "_names", "_questions", "_ontology"),
     *("_complete", "_explainer", "_analyst", "_intake", "version"),
 )
 
@@ -79,6 +81,10 @@ class KnowledgeGraph(Lookups, Networks, Records):
     def load(self) -> None:
         """Read the graph now rather than when first asked. Raises: GraphFileError."""
         _ = self._store
+
+    def warm(self) -> None:
+        """Measure now where cities stand in networks, rather than when first asked; takes about a second."""
+        _ = self._complete
 
     def close(self) -> None:
         """Let go of the memory; a later question reads the graph anew."""
@@ -231,6 +237,10 @@ class KnowledgeGraph(Lookups, Networks, Records):
     @cached_property
     def _summary(self) -> Summary:
         return read_summary(self._store, self._settings.reference_date)
+
+    @cached_property
+    def _ontology(self) -> Ontology:
+        return read_ontology(self._store, self._folders)
 
     @cached_property
     def _labels(self) -> Labels:

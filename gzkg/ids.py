@@ -50,6 +50,9 @@ _KINDS: Final = {folder: kind for kind, folder in FOLDERS.items()}
 GROUPED: Final = frozenset({"count", "edition", "entry", "membership", "participation"})
 """Kinds of which one file holds several: those that differ only in the last part of their id."""
 
+_PARTS: Final = {"count": 3, "participation": 2}
+"""Parts that an id of this kind has below its kind, unless it belongs to an edition."""
+
 _ID: Final = re.compile(r"[a-z]+(?:/[a-z0-9]+(?:-{1,2}[a-z0-9]+)*(?:_[0-9-]+)?)+")
 
 
@@ -99,6 +102,14 @@ def home_of(entity_id: str) -> str:
     """Return the id of the file in which a new thing belongs: its own, or that of its group. Raises: BadId."""
     kind, *parts = parse_id(entity_id).split("/")
     return "/".join([kind, *parts[:-1]]) if kind in GROUPED and len(parts) > 1 else entity_id
+
+
+def keeper_of(entity_id: str) -> str:
+    """Return the id of the file that keeps a thing, be it a claim or count within another's file. Raises: BadId."""
+    owner = parse_id(entity_id).partition("/claim/")[0]
+    kind, *parts = owner.split("/")
+    of_edition = len(parts) > _PARTS.get(kind, len(parts))  # what belongs to an edition stands with its series
+    return f"{kind}/{parts[0]}" if kind in BY_COUNTRY or of_edition else home_of(owner)
 
 
 def file_id(path: Path | PurePosixPath) -> str | None:

@@ -49,6 +49,8 @@ class Entity:
     label: Texts
     names: tuple[Name, ...] = ()
     properties: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    file: str = ""
+    """Where it is kept, or would be: a path below the root of the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,34 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where a city stands in the network of one layer by one measure: its rank among `of` cities on a day, 1 is highest."""
+
+    layer: str
+    layer_label: Texts
+    measure: str
+    measure_label: Texts
+    value: float
+    rank: int
+    of: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What one thing is called, is and where it lies: `point` is longitude and latitude in degrees.
+
+    `id` is None for what is no entity: a class, a property, a concept.
+    """
+
+    id: str | None
+    iri: str
+    classes: tuple[str, ...]
+    label: Texts
+    point: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One result of a check: where, what is wrong and what to do, in each language.
 
@@ -144,7 +174,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much the graph holds: things per class, and totals."""
+    """How much the graph holds: things per class, and totals; and the day of the newest source, None if no day is known."""
 
     classes: Mapping[str, int]
     triples: int
@@ -152,6 +182,7 @@ class Summary:
     sources: int
     claims: int
     reference_date: date
+    newest_source: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

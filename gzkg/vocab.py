@@ -10,6 +10,7 @@ from typing import Final
 BASE: Final = "https://w3id.org/gzkg/"
 ID: Final = BASE + "id/"
 CONCEPT: Final = BASE + "concept/"
+SCHEME: Final = BASE + "scheme/"
 GRAPH: Final = BASE + "graph/"
 GZ: Final = BASE + "ontology#"
 SHAPES: Final = BASE + "shapes#"

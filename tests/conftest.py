@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
 import httpx
@@ -55,7 +56,8 @@ def serve(app: FastAPI) -> Iterator[httpx.Client]:
         while not running.started:
             assert thread.is_alive()
             thread.join(0.01)
-        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}") as client:
+        forgets = CookieJar(DefaultCookiePolicy(allowed_domains=[]))  # tests share the client, not a reader's language
+        with httpx.Client(base_url=f"http://127.0.0.1:{listener.getsockname()[1]}", cookies=forgets) as client:
             yield client
         running.should_exit = True
         thread.join()

@@ -19,11 +19,15 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
     "query": ("query", "/sparql"),
     "explain": ("query", "/sparql"),
     "entity": ("entity", "/entities/{id}"),
+    "brief": ("brief", "/brief"),
     "find": ("find", "/entities"),
     "relations": ("relations", "/entities/{id}/relations"),
     "claims": ("claims", "/entities/{id}/claims"),
     "sources": ("sources", "/entities/{id}/sources"),
+    "positions": ("positions", "/entities/{id}/positions"),
+    "describe": ("describe", "/id/{id}"),
     "summary": ("summary", "/summary"),
+    "ontology": ("ontology", "/ontology"),
     "questions": ("questions", "/questions"),
     "question": ("questions", "/questions/{id}"),
     **{
@@ -54,10 +58,10 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
 }
 """Method -> command, route. No file is written or checked over the web, and no token made."""
 
-HOUSEKEEPING = {"open", "load", "reload", "close", "version", "endpoint"}
+HOUSEKEEPING = {"open", "load", "warm", "reload", "close", "version", "endpoint"}
 
-STEPS = {"check_token", "replay", "take", "let_in"}
-"""Parts of `submit` and `accept` for a service, which validates in a process of its own."""
+STEPS = {"check_token", "replay", "take", "let_in", "description_query"}
+"""Parts of `submit`, `accept` and `describe` for a service, which does their work in processes of its own."""
 
 SERVICE = {
     *("/healthz", "/readyz", "/metrics"),

@@ -2,15 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.deps import Graph
+from api.pages.language import choose_language
 from api.pages.page import render
+from gzkg import GZ, KnowledgeGraph, Language
 
 router = APIRouter()
 
+_SIZES: Final = ("degree", "betweenness", "closeness", "harmonic", "eigenvector", "pagerank", "katz", "k-core")
+"""Measures by which nodes may be sized: those that any network has, directed or not."""
+
 
 @router.get("/explore")
-def explore(request: Request) -> Response:
-    """Show the page."""
-    return render(request, "explore")
+def explore(graph: Graph, request: Request) -> Response:
+    """Show the page; what it draws, its scripts ask of `/network`."""
+    language = choose_language(request)
+    layers = _layers(graph, language)
+    shown = graph.summary()
+    told = {
+        "layers": {layer["name"]: layer["label"] for group in layers for layer in (group, *group["kinds"])},
+        "kinds": _names(graph, shown.classes, language),
+        "measures": _measures(graph, language),
+        "today": shown.reference_date,
+    }
+    return render(request, "explore", summary=shown, layers=layers, told=told)
+
+
+@router.get("/explore/picture.svg")
+def picture(graph: Graph) -> Response:
+    """Give the map of the ties of today as a picture, for those who read without scripts."""
+    drawn = graph.picture("map", layer="tie", colour_by="region")
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
+
+
+def _layers(graph: KnowledgeGraph, language: Language) -> Sequence[dict[str, Any]]:
+    """Return the layers of each class of record, the kinds of it inside."""
+    groups: dict[str, dict[str, Any]] = {}
+    for row in graph.layers():
+        layer = {"name": row["layer"], "label": row[f"label_{language}"] or row["layer"], "kinds": []}
+        if row["class"] not in groups:
+            groups[row["class"]] = layer
+        elif layer["label"] != groups[row["class"]]["label"]:  # missions are sitings, and have no name of their own
+            groups[row["class"]]["kinds"].append(layer)
+    return sorted(groups.values(), key=lambda group: group["name"] != "tie")
+
+
+def _measures(graph: KnowledgeGraph, language: Language) -> Mapping[str, Mapping[str, str]]:
+    rows = {row["measure"]: row for row in graph.measures() if row["mode"] == "one"}
+    return {
+        name: {"label": rows[name][f"label_{language}"], "about": rows[name][f"definition_{language}"]}
+        for name in _SIZES
+        if name in rows
+    }
+
+
+def _names(graph: KnowledgeGraph, classes: Mapping[str, int], language: Language) -> Mapping[str, str]:
+    """Return what the kinds of node are called; one without a name is called by its code."""
+    found = {brief.iri.removeprefix(GZ): brief for brief in graph.brief(GZ + name for name in classes)}
+    return {name: brief.label.get(language, name) for name, brief in found.items()}

@@ -2,16 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from api.deps import Graph, endpoint_of
+from api.pages.atlas import WIDTH, height
+from api.pages.language import choose_language
+from api.pages.once import once
 from api.pages.page import render
+from api.pages.partner import Drawing, draw_partners
+from gzkg import KnowledgeGraph, Language, Summary, UnknownEntity
 
 router = APIRouter()
+
+MIDDLE: Final = "city/cn-guangzhou"
+"""The city that the first page draws."""
+
+YEAR: Final = 1990
+"""The year for which it is drawn until the reader chooses another."""
+
+QUESTIONS: Final = ("CQ-X01", "CQ-X02", "CQ-S03", "CQ-N08", "CQ-R04", "CQ-T09", "CQ-R03", "CQ-N03")
+"""What the first page offers to ask, of all that the graph is for."""
+
+_ORGANISATIONS: Final = ("Organization", "PublicBody", "CityNetwork", "IntergovernmentalOrganization")
+_WARMING: Final = "广州"
 
 
 @router.get("/")
 def home(graph: Graph, request: Request) -> Response:
-    """Show the first page."""
-    return render(request, "home", summary=graph.summary(), version=endpoint_of(request).version)
+    """Show the first page, and make ready to find names while the reader looks at it."""
+    summary, language = graph.summary(), choose_language(request)
+    asked = {question.id: question for question in graph.questions()}
+    shown = render(
+        request,
+        "home",
+        summary=summary,
+        counted=_count(summary),
+        version=endpoint_of(request).version,
+        drawing=once(request, f"map in {language}", lambda: _draw(graph, language)),
+        year=YEAR,
+        size=(WIDTH, height()),
+        questions=[asked[name] for name in QUESTIONS if name in asked],
+    )
+    shown.background = BackgroundTask(graph.find, _WARMING, limit=1)
+    return shown
+
+
+def _count(summary: Summary) -> Mapping[str, int]:
+    """Return the numbers that tell how large the graph is, by the key of their words."""
+    classes = summary.classes
+    return {
+        "cities": classes.get("City", 0),
+        "organisations": sum(classes.get(name, 0) for name in _ORGANISATIONS),
+        "ties": classes.get("Tie", 0),
+        "memberships": classes.get("Membership", 0),
+        "claims": summary.claims,
+        "sources": summary.sources,
+    }
+
+
+def _draw(graph: KnowledgeGraph, language: Language) -> Drawing | None:
+    """Return the map, with names in a language; None when the graph does not hold the city."""
+    try:
+        return draw_partners(graph, MIDDLE, language)
+    except UnknownEntity:
+        return None

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.pages.language import COOKIE, LANGUAGES, choose_language
+from api.pages.packing import pack
 from api.pages.static import static_path
 from api.pages.words import read_words
 from gzkg import Language, plain
@@ -60,11 +61,12 @@ def render(request: Request, page: str, *, status: int = 200, **shown: Any) -> H
     headers = {
         "Content-Security-Policy": _POLICY.format(nonce=nonce),
         "Content-Language": language,
-        "Vary": "Accept, Accept-Language, Cookie",
+        "Vary": "Accept, Accept-Encoding, Accept-Language, Cookie",
         "Cache-Control": "no-cache",
         "Referrer-Policy": "same-origin",
     }
     response = HTMLResponse(text, status, headers)
+    pack(request, response)
     if request.query_params.get("lang") == language:
         response.set_cookie(COOKIE, language, max_age=_YEAR_S, samesite="lax", path=_root(request) or "/")
     return response

@@ -7,9 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from starlette.responses import Response
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from api.pages.packing import packed_file
 
 FOLDER: Final = Path(__file__).parent / "static"
 
@@ -33,5 +36,8 @@ class Statics(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return a file."""
         response = await super().get_response(path, scope)
+        if isinstance(response, FileResponse) and (packed := packed_file(Request(scope), Path(response.path))):
+            response = Response(packed, headers={"Content-Encoding": "gzip"}, media_type=response.media_type)
+        response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response

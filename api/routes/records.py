@@ -35,6 +35,7 @@ _READING: Final = {
 }
 _TELLING: Final = {
     "dry_run": "`true`: tell what taking the file would change",
+    "rows": "`true`: tell the cells of a table too, as they were read (json)",
     "lang": "Language of text and of the marked workbook: en or zh",
     "format": "json, csv, text, xlsx (the same workbook, marked), turtle and other RDF (a SHACL report)",
 }

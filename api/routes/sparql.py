@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.deps import endpoint_of
 from api.protocol import query_request, read_parameters
@@ -42,12 +43,19 @@ def _described(*, in_address: bool) -> dict[str, Any]:
 
 @router.get("/sparql", openapi_extra=_described(in_address=True))
 async def get_sparql(request: Request) -> Response:
-    """Answer a SPARQL query given in the address; without one, describe the service."""
+    """Answer a SPARQL query given in the address; without one, describe the service, or show browsers its page."""
     endpoint = endpoint_of(request)
     parameters = await read_parameters(request, endpoint.limits.max_query_kb << 10)
+    if request.method == "GET" and not parameters and _is_browser(request):
+        return RedirectResponse(request.scope.get("root_path", "") + "/query", 303, {"Vary": "Accept"})
     if request.method == "GET" and parameters.keys() <= {"format", "output"}:
         return await describe(request, "service")
     return await respond(endpoint, request, query_request(request, parameters))
+
+
+def _is_browser(request: Request) -> bool:
+    """Tell whether a person asks a service that has pages."""
+    return request.headers.get("accept", "").startswith("text/html") and hasattr(request.app.state, "graph")
 
 
 @router.post("/sparql", openapi_extra=_described(in_address=False))

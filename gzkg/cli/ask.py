@@ -7,7 +7,7 @@ from typing import Any, Final, get_args
 
 import click
 
-from gzkg import KnowledgeGraph, Question, Relation, Settings, StatusGroup
+from gzkg import KnowledgeGraph, Ontology, Question, Relation, Settings, StatusGroup
 from gzkg.cli.show import printed, show_answer, show_json, show_rows
 
 _STATUSES: Final = click.Choice(get_args(StatusGroup))
@@ -56,14 +56,35 @@ def entity(settings: Settings, id: str, form: str | None) -> None:
 
 
 @click.command()
-@click.argument("name")
-@click.option("--limit", default=10, type=click.IntRange(min=1), show_default=True, help="Most matches shown.")
+@click.argument("ids", nargs=-1, required=True)
 @printed
 @click.pass_obj
-def find(settings: Settings, name: str, limit: int, form: str | None) -> None:
+def brief(settings: Settings, ids: tuple[str, ...], form: str | None) -> None:
+    """Show in brief what many things are: name, class, position; by id or IRI."""
+    with KnowledgeGraph(settings) as graph:
+        found = graph.brief(ids)
+    if form == "json":
+        return show_json(found)
+    columns = ["id", "en", "zh", "class", "longitude", "latitude"]
+    rows = []
+    for one in found:
+        across, up = one.point or ("", "")
+        names = {language: one.label.get(language, "") for language in ("en", "zh")}
+        place = {"class": ", ".join(one.classes), "longitude": across, "latitude": up}
+        rows.append({"id": one.id or one.iri, **names, **place})
+    return show_rows(rows, columns, form)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--limit", default=10, type=click.IntRange(min=1), show_default=True, help="Most matches shown.")
+@click.option("--kind", help="Keep one class: City, CityNetwork, event-series, ….")
+@printed
+@click.pass_obj
+def find(settings: Settings, name: str, *, limit: int, kind: str | None, form: str | None) -> None:
     """Find entities by name: Chinese, English, pinyin, other languages, misspelt."""
     with KnowledgeGraph(settings) as graph:
-        found = graph.find(name, limit=limit)
+        found = graph.find(name, limit=limit, kind=kind)
     if form == "json":
         return show_json(found)
     rows = [
@@ -85,7 +106,7 @@ def find(settings: Settings, name: str, limit: int, form: str | None) -> None:
 @click.argument("id")
 @click.option("--kind", help="tie, membership, participation, siting, … or a tie kind or role such as sister-city.")
 @click.option("--status", default="factual", show_default=True, type=_STATUSES, help="Keep a group of statuses.")
-@click.option("--as-of", help="Keep what held on this day, such as 1990-01-01.")
+@click.option("--as-of", help="Keep what held on this day, or in this year or span: 1990-01-01, 1990.")
 @printed
 @click.pass_obj
 def relations(settings: Settings, id: str, kind: str | None, status: Any, as_of: str | None, form: str | None) -> None:
@@ -100,12 +121,13 @@ def relations(settings: Settings, id: str, kind: str | None, status: Any, as_of:
 
 @click.command()
 @click.argument("id")
+@click.option("--relations", is_flag=True, help="Also about its records; of a source, all that it says.")
 @printed
 @click.pass_obj
-def claims(settings: Settings, id: str, form: str | None) -> None:
+def claims(settings: Settings, id: str, relations: bool, form: str | None) -> None:
     """List what sources say about an entity or record."""
     with KnowledgeGraph(settings) as graph:
-        found = graph.claims(id)
+        found = graph.claims(id, relations=relations)
     if form == "json":
         return show_json(found)
     rows = [
@@ -137,6 +159,33 @@ def sources(settings: Settings, id: str, form: str | None) -> None:
 
 
 @click.command()
+@click.argument("id")
+@printed
+@click.pass_obj
+def positions(settings: Settings, id: str, form: str | None) -> None:
+    """Show where a city stands among all cities in the network of each layer."""
+    with KnowledgeGraph(settings) as graph:
+        found = graph.positions(id)
+    if form == "json":
+        return show_json(found)
+    rows = [
+        {"layer": p.layer, "measure": p.measure, "value": p.value, "rank": p.rank, "of": p.of, "as of": p.as_of}
+        for p in found
+    ]
+    return show_rows(rows, ["layer", "measure", "value", "rank", "of", "as of"], form)
+
+
+@click.command()
+@click.argument("id")
+@click.option("--format", default="turtle", show_default=True, help="turtle, ntriples, jsonld, rdfxml, trig, nquads.")
+@click.pass_obj
+def describe(settings: Settings, id: str, format: str) -> None:
+    """Print an entity or record as RDF, with its records, their claims and sources."""
+    with KnowledgeGraph(settings) as graph:
+        click.echo(graph.describe(id, format))
+
+
+@click.command()
 @printed
 @click.pass_obj
 def summary(settings: Settings, form: str | None) -> None:
@@ -148,6 +197,31 @@ def summary(settings: Settings, form: str | None) -> None:
     title = f"{counted.triples} curated triples, {counted.inferred} inferred for {counted.reference_date}"
     rows = [{"class": name, "number": number} for name, number in counted.classes.items()]
     return show_rows(rows, ["class", "number"], form, title=title)
+
+
+@click.command()
+@click.argument("term", required=False)
+@printed
+@click.pass_obj
+def ontology(settings: Settings, term: str | None, form: str | None) -> None:
+    """List the terms of the ontology, or show one: City, gz:within, tie-kind, tie-kind:sister-city."""
+    with KnowledgeGraph(settings) as graph:
+        whole = graph.ontology()
+    found = whole if term is None else whole.term(term)
+    if form == "json":
+        return show_json(found)
+    terms = list(whole.terms()) if isinstance(found, Ontology) else [found]
+    rows = [
+        {
+            "term": one.name,
+            "name": one.label.get(settings.language, ""),
+            "uses": "" if one.uses is None else one.uses,
+            "example": getattr(one, "example", None) or "",
+            "meaning": one.definition.get(settings.language, ""),
+        }
+        for one in terms
+    ]
+    return show_rows(rows, ["term", "name", "uses", "example", "meaning"], form)
 
 
 @click.command()
@@ -190,4 +264,17 @@ def _question_row(question: Question, language: str) -> dict[str, str]:
     return {"id": question.id, "kind": question.kind, "question": question.text[language]}
 
 
-COMMANDS: Final = (query, entity, find, relations, claims, sources, summary, questions)
+COMMANDS: Final = (
+    query,
+    entity,
+    brief,
+    find,
+    relations,
+    claims,
+    sources,
+    positions,
+    describe,
+    summary,
+    ontology,
+    questions,
+)

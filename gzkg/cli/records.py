@@ -65,6 +65,7 @@ def template(settings: Settings, kind: str | None, format: str | None, output: P
 @click.option("--format", help="text (default), json, csv; xlsx: the workbook with marks; turtle, …: a SHACL report.")
 @click.option("-o", "--output", type=_OUTPUT, help="File to write; its ending is its format.")
 @click.option("--dry-run", is_flag=True, help="Say what taking the file would change.")
+@click.option("--rows", is_flag=True, help="With --format json: tell the cells of a table too, as they were read.")
 @click.pass_obj
 def validate(
     settings: Settings,
@@ -75,11 +76,12 @@ def validate(
     format: str | None,
     output: Path | None,
     dry_run: bool,
+    rows: bool,
 ) -> None:
     """Say what is wrong with a FILE of new records and how to repair it. Exits with 1 on violations."""
     with show_progress() as progress, KnowledgeGraph(settings) as graph:
         progress("validate")
-        found = graph.validate(file, kind=kind, sheet=sheet, given=_pairs(given), dry_run=dry_run)
+        found = graph.validate(file, kind=kind, sheet=sheet, given=_pairs(given), dry_run=dry_run, rows=rows)
     chosen = format or (output.suffix.removeprefix(".") if output else "text")
     told = write_findings(found, chosen, settings.language, content=file.read_bytes(), sheet=sheet)
     if output:

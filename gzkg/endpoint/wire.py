@@ -27,6 +27,7 @@ from gzkg.errors import (
     StoreError,
     UnknownEntity,
     UnknownGraph,
+    UnknownKind,
     UnknownLayer,
     UnknownMeasure,
     UnsupportedFormat,
@@ -159,8 +160,8 @@ def unpack_error(body: bytes) -> GzkgError:
     match told["error"]:
         case "BadQuery":
             return BadQuery(problem, line=line, column=column)
-        case "BadRecords":
-            return BadRecords(problem, line=line, column=column)
+        case "BadRecords" | "UnknownKind" as name:
+            return {"BadRecords": BadRecords, "UnknownKind": UnknownKind}[name](problem, line=line, column=column)
         case "UnknownEntity":
             return UnknownEntity(told["entity_id"], told["nearest"], where=told["where"])
         case "ForbiddenQuery":

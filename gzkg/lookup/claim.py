@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gzkg import vocab
 from gzkg.dates import Bounds
 from gzkg.errors import StoreError
@@ -14,17 +16,47 @@ from gzkg.store.embedded import EmbeddedStore
 
 def read_claims(store: EmbeddedStore, labels: Labels, entity_id: str) -> list[Claim]:
     """Return the claims about one thing, oldest first. Raises: BadId."""
-    sources = {source.id: source for source in read_sources(store, labels, entity_id)}
-    iri = iri_of(entity_id)
-    found = gather(store.rows("claims", thing=iri), "claim")
-    claims = [_claim(claim, subject, sources) for claim, subject in found.items()]
-    return sorted(claims, key=lambda claim: claim.stated_on)
+    return _sorted(_Reader(store, labels, iri_of(entity_id)).claims("claims", "claim_sources"))
+
+
+def read_claims_around(store: EmbeddedStore, labels: Labels, entity_id: str) -> list[Claim]:
+    """Return the claims about one thing and about the records that touch it, and those taken from it, oldest first.
+
+    Raises: BadId.
+    """
+    reader = _Reader(store, labels, iri_of(entity_id))
+    own = reader.claims("claims", "claim_sources")
+    records = reader.claims("claims_of_records", "claim_sources_of_records")
+    taken = reader.claims("claims_taken", "subject", column="thing")
+    return _sorted({claim.id: claim for claim in (*own, *records, *taken)}.values())
 
 
 def read_sources(store: EmbeddedStore, labels: Labels, entity_id: str) -> list[Source]:
     """Return the sources of the claims about one thing, sorted by id. Raises: BadId."""
     rows = store.rows("claim_sources", thing=iri_of(entity_id))
     return [_source(iri, subject, labels) for iri, subject in gather(rows, "source").items()]
+
+
+class _Reader:
+    """Reads the claims around one thing, each kind with one query for them and one for their sources."""
+
+    def __init__(self, store: EmbeddedStore, labels: Labels, thing: str) -> None:
+        self._store = store
+        self._labels = labels
+        self._thing = thing
+
+    def claims(self, asked: str, sources_asked: str, *, column: str = "source") -> list[Claim]:
+        """Return the claims that one query gives, with the sources that another gives in a column."""
+        found = gather(self._store.rows(asked, thing=self._thing), "claim")
+        if not found:
+            return []
+        rows = gather(self._store.rows(sources_asked, thing=self._thing), column)
+        sources = {id_of(iri) or iri: _source(iri, subject, self._labels) for iri, subject in rows.items()}
+        return [_claim(claim, subject, sources) for claim, subject in found.items()]
+
+
+def _sorted(claims: Iterable[Claim]) -> list[Claim]:
+    return sorted(claims, key=lambda claim: claim.stated_on)
 
 
 def _claim(iri: str, subject: Subject, sources: dict[str, Source]) -> Claim:

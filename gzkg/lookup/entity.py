@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from gzkg import vocab
-from gzkg.ids import iri_of, parse_id
+from gzkg.ids import iri_of, keeper_of, parse_id, path_of
 from gzkg.lookup.label import Labels
 from gzkg.lookup.relation import record_label
 from gzkg.lookup.subject import Subject, code, collect, texts
@@ -37,6 +37,7 @@ def find_entity(store: EmbeddedStore, labels: Labels, entity_id: str) -> Entity 
             for name, values in sorted(subject.items())
             if name not in _ROLES and name != vocab.TYPE
         },
+        file=f"graph/{path_of(keeper_of(entity_id))}",
     )
 
 

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Final
 
 from gzkg import vocab
+from gzkg.errors import UnknownTerm
 from gzkg.ids import id_of, kind_of, parse_id
 from gzkg.lookup.label import Labels
 from gzkg.lookup.subject import code
@@ -46,13 +47,15 @@ class NameIndex:
         self._keys = list(self._read(store))
         self._folded = [key.folded for key in self._keys]
 
-    def find(self, wanted: str, limit: int) -> list[Match]:
-        """Return the entities that a name may mean, best first, at most `limit`; each once."""
-        folded = self.fold(wanted)
+    def find(self, wanted: str, limit: int, kind: str | None = None) -> list[Match]:
+        """Return the entities that a name may mean, best first, at most `limit`; each once. Raises: UnknownTerm."""
+        folded, among = self.fold(wanted), self._of_class(kind) if kind else None
         if not folded:
             return []
         best: dict[str, _Key] = {}
         for key in (*self._same(wanted, folded), *self._holding(folded), *self._similar(folded)):
+            if among is not None and not self._classes[key.thing] & among:
+                continue
             if key.thing not in best or key.score > best[key.thing].score:
                 best[key.thing] = key
         ranked = sorted(best.values(), key=lambda key: (-key.score, len(key.folded), key.thing))
@@ -102,6 +105,13 @@ class NameIndex:
         for key in self._keys:
             found[key.folded].append(key)
         return found
+
+    def _of_class(self, kind: str) -> Set[str]:
+        classes = frozenset[str]().union(*self._classes.values())
+        meant = {name for name in classes if self.fold(name) == self.fold(kind)}
+        if not meant:
+            raise UnknownTerm(f"Nothing that has a name is of class '{kind}'. Try City, CityNetwork or EventSeries.")
+        return meant
 
     def _read(self, store: EmbeddedStore) -> Iterator[_Key]:
         from pypinyin import lazy_pinyin

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from gzkg import vocab
-from gzkg.dates import Bounds
+from gzkg.dates import Bounds, Span
 from gzkg.errors import UnknownTerm
 from gzkg.ids import id_of, iri_of
 from gzkg.lookup.label import Labels, compose_label
@@ -20,11 +20,11 @@ _DETAILS: Final = tuple(vocab.GZ + name for name in ("kind", "role", "outcome", 
 _NOT_ENDS: Final = frozenset({vocab.GZ + "documentedBy", vocab.GZ + "signedIn"})
 
 
-def read_relations(store: EmbeddedStore, labels: Labels, entity_id: str, as_of: date | None) -> list[Relation]:
+def read_relations(store: EmbeddedStore, labels: Labels, entity_id: str, as_of: Span | None) -> list[Relation]:
     """Return the records that touch an entity, sorted by their start, then their id.
 
-    With `as_of` only those that may have held that day, each with its certainty. A record without dates of its own
-    that belongs to an edition has the edition's. Raises: BadId.
+    With `as_of` only those that may have held on some day of that span, each with its certainty. A record without
+    dates of its own that belongs to an edition has the edition's. Raises: BadId.
     """
     iri = iri_of(entity_id)
     reader = _Reader(store, labels)
@@ -66,7 +66,7 @@ class _Reader:
         self._groups = {str(row["status"]): code(str(row["group"])) for row in store.rows("status_groups")}
         self._edges = {str(row["class"]): (str(row["source"]), str(row["target"])) for row in store.rows("edges")}
 
-    def relation(self, record: str, subject: Subject, as_of: date | None, sources: Sequence[str]) -> Relation:
+    def relation(self, record: str, subject: Subject, as_of: Span | None, sources: Sequence[str]) -> Relation:
         kind = text(subject, vocab.TYPE) or ""
         first = self._edges.get(kind, ())
         counted = day(subject, vocab.GZ + "asOf")
@@ -81,7 +81,7 @@ class _Reader:
             bounds=dates,
             status=code(status) if status else None,
             status_group=self._groups.get(status or ""),
-            certainty=dates.holds_on(as_of) if as_of else None,
+            certainty=dates.holds_in(*as_of) if as_of else None,
             value=text(subject, vocab.GZ + "value"),
             sources=tuple(sources),
         )

@@ -9,14 +9,13 @@ from typing import Any, Final
 
 import networkx as nx
 
-from gzkg.dates import parse_day
+from gzkg.dates import parse_day, span_of
 from gzkg.errors import BadOption
 from gzkg.network import change, stability
 from gzkg.network.arrays import Tick, quiet
 from gzkg.network.effort import require_draws, require_passes
 from gzkg.network.group.community import communities as find_communities
 from gzkg.network.making.atlas import node_id, node_iri
-from gzkg.network.making.link import span_of
 from gzkg.network.making.maker import OUTSIDE, Maker
 from gzkg.network.making.projection import require_edges, require_node, require_two_mode
 from gzkg.network.measure.scoring import Scores, score

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -47,6 +48,8 @@ def series(
 ) -> Table:
     """Return a measure through time, one row for each date and node, highest first: value, rank, of how many nodes.
 
+    `sharing` is how many nodes have this rank; 1 when it has it alone.
+
     `only` keeps some nodes, `top` those that are so high on the last date that has values. A node that is not there
     on a date has no row for it.
     """
@@ -54,8 +57,9 @@ def series(
     last: dict[Any, int] = next((placed for *_, placed in reversed(taken) if placed), {})
     kept = {node for node, rank in last.items() if top is None or rank <= top}
     rows = [
-        (date, node, network, values[node], placed[node], len(placed))
+        (date, node, network, values[node], placed[node], len(placed), sharing[placed[node]])
         for date, network, values, placed in taken
+        for sharing in (Counter(placed.values()),)
         for node in sorted(placed, key=lambda node: (placed[node], str(node)))
         if (not only or node in only) and (top is None or node in kept)
     ]
@@ -64,9 +68,10 @@ def series(
             "date": [date for date, *_ in rows],
             "id": [str(node) for _, node, *_ in rows],
             **{name: [network.nodes[node].get(name) for _, node, network, *_ in rows] for name in _LABELS},
-            "value": [value for *_, value, _, _ in rows],
-            "rank": [rank for *_, rank, _ in rows],
-            "of": [of for *_, of in rows],
+            "value": [value for *_, value, _, _, _ in rows],
+            "rank": [rank for *_, rank, _, _ in rows],
+            "of": [of for *_, of, _ in rows],
+            "sharing": [sharing for *_, sharing in rows],
         }
     )
 

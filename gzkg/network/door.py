@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack, cast
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     import polars
 
     from gzkg.network.analyst import Analyst
+    from gzkg.network.picture.worldmap import WorldMap
+
+
+Place = tuple[float, float]
+"""Longitude and latitude in degrees."""
 
 
 class Networks(ABC):
@@ -214,3 +219,13 @@ def to_polars(answer: Analysis | Table) -> polars.DataFrame:
     from gzkg.network.format import to_polars
 
     return to_polars(answer)
+
+
+def world_map(width: float, places: Collection[Place], ties: Collection[tuple[Place, Place]] = ()) -> WorldMap:
+    """Return a map of the world, or of the part that some places fill, with what draws land, places and arcs on it.
+
+    Places are longitude and latitude in degrees; a tie joins two of them.
+    """
+    from gzkg.network.picture.worldmap import map_of
+
+    return map_of(width, places, ties)

@@ -10,6 +10,7 @@ from pyoxigraph import Quad, Triple
 
 from gzkg import vocab
 from gzkg.model import Finding
+from gzkg.records.table.sheet import Sheet
 
 NEWCOMER: Final = vocab.CONTRIBUTED + "new"
 """The graph in which a batch stands beside the curated one while it is validated."""
@@ -44,6 +45,8 @@ class Batch:
     """Kind of template (ties, memberships, …) for a table; None for RDF."""
     rows: int = 0
     """Rows of a table, header and blank rows aside; 0 for RDF."""
+    table: Sheet | None = None
+    """The table as its cells were read; None for RDF."""
 
     def place(self, subject: str, predicate: str = "") -> Place:
         """Return where a property of a subject stands, else the subject; an empty place when neither is known."""

@@ -36,6 +36,7 @@ class HowToRead(TypedDict, total=False):
     sheet: str
     given: Mapping[str, str]
     dry_run: bool
+    rows: bool
 
 
 class Records(ABC):

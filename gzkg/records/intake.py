@@ -59,6 +59,9 @@ class Reading:
     dry_run: bool = False
     """Whether to tell what taking it would change."""
 
+    rows: bool = False
+    """Whether to tell the cells of a table too, as they were read."""
+
     submission: str = ""
     """Submission that this is, when it is validated for review, so that it does not stand in its own way."""
 
@@ -147,6 +150,7 @@ class Intake:
             triples=len(triples),
             notes=tuple(batch.notes),
             paths=self._wording.paths,
+            table=batch.table if reading.rows else None,
         )
         return replace(validation, plan=self._plan(triples, results) if reading.dry_run else None), triples
 
@@ -155,6 +159,7 @@ class Intake:
         from gzkg.records.table.kind import get_kind
         from gzkg.records.table.resolver import Resolver
         from gzkg.records.table.rows import read_rows
+        from gzkg.records.table.sheet import Sheet
 
         found = read_file(content, reading.name, format=reading.format or None, sheet=reading.sheet or None)
         if isinstance(found, Batch):
@@ -163,6 +168,7 @@ class Intake:
         kind = get_kind(reading.kind) if reading.kind else None
         batch = read_rows(found, kind, resolver, today=self._reference_date, given=reading.given)
         batch.name = reading.name
+        batch.table = Sheet(found.name, found.header, found.rows, found.top)
         batch.findings[:0] = found.findings
         batch.notes = [*found.notes, *batch.notes]
         return batch

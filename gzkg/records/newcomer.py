@@ -40,6 +40,15 @@ class NewThing:
 
 
 @dataclass(frozen=True, slots=True)
+class NewClaim:
+    """What a source would say of a record: the source's id and names, and its statement by language."""
+
+    source: str
+    label: Texts
+    statement: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class NewRelation:
     """A record that would come; `detail` is the code of its kind (`sister-city`), empty when it has none."""
 
@@ -49,6 +58,7 @@ class NewRelation:
     kind_label: Texts
     ends: tuple[End, ...]
     bounds: Bounds
+    claims: tuple[NewClaim, ...] = ()
 
 
 class Newcomers:
@@ -61,6 +71,10 @@ class Newcomers:
             if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
                 self._said[triple.subject.value][triple.predicate.value].append(triple.object)
         self._classes = {iri: kind for iri in sorted(self._said, key=natural) if (kind := self._new_class(iri))}
+        self._claims: dict[str, list[str]] = defaultdict(list)
+        for claim, said in self._said.items():
+            for about in said.get(vocab.GZ + "about", ()):
+                self._claims[about.value].append(claim)
         self._wider: dict[str, set[str]] = defaultdict(set)
         for row in store.rows("classes_within"):
             self._wider[str(row["class"])].add(str(row["wider"]))
@@ -110,7 +124,15 @@ class Newcomers:
         label = compose_label({term: self.label(term) for term in (kind, *details)}, [kind], details)
         ends = tuple(End(code(name), id_of(value) or value, self.label(value)) for name, value in self._ends(iri))
         bounds = Bounds(*(_day(said[term]) for term in vocab.BOUND_TERMS))
-        return NewRelation(id_of(iri) or iri, code(kind), "".join(map(code, details)), label, ends, bounds)
+        claims = tuple(map(self._claim, sorted(self._claims.get(iri, ()), key=natural)))
+        return NewRelation(id_of(iri) or iri, code(kind), "".join(map(code, details)), label, ends, bounds, claims)
+
+    def _claim(self, iri: str) -> NewClaim:
+        said = self._said[iri]
+        source = next((term.value for term in said[vocab.GZ + "source"]), "")
+        told = said[vocab.GZ + "statement"]
+        statement = {text.language: text.value for text in told if isinstance(text, Literal) and text.language}
+        return NewClaim(id_of(source) or source, self.label(source), statement)
 
     def _ends(self, iri: str) -> Iterator[tuple[str, str]]:
         said = self._said[iri]

@@ -10,6 +10,7 @@ from gzkg.model import Finding, Texts
 
 if TYPE_CHECKING:
     from gzkg.records.plan import Plan
+    from gzkg.records.table.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Validation:
     `kind` is that of a table, None for RDF. `records` are the ids of its new entities and records, without claims and
     other parts; `triples` is how many statements it makes; `notes` say how it was read where that is not plain.
     `paths` leads from a check to the IRI of the property that it is about. `plan` is the dry run, None when the file
-    has violations or none was asked for.
+    has violations or none was asked for. `table` holds its
+    cells as they were read, None for RDF and when not asked for.
     """
 
     file: str
@@ -30,6 +32,7 @@ class Validation:
     notes: Sequence[Texts] = ()
     paths: Mapping[str, str] = field(default_factory=dict)
     plan: Plan | None = None
+    table: Sheet | None = None
 
     @property
     def conforms(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final
 
 from pyoxigraph import (
@@ -141,12 +142,17 @@ def told(text: str) -> Iterator[None]:
         raise StoreError(f"The query could not be answered: {error}") from None
 
 
+@lru_cache(maxsize=1 << 14)
+def _iri(value: str) -> Term:
+    return Term(value, "iri")
+
+
 def _term(value: NamedNode | BlankNode | Literal | Triple | None) -> Term | None:
     match value:
         case None:
             return None
         case NamedNode():
-            return Term(value.value, "iri")
+            return _iri(value.value)
         case Literal():
             return Term(value.value, "literal", value.language, value.datatype.value)
         case BlankNode():

@@ -112,7 +112,10 @@ def test_no_query_takes_the_service_down(server: httpx.Client) -> None:
     assert answer.status_code in (200, 422)  # whether the engine aborts over mixed kinds depends on the data
     assert answer.status_code == 200 or answer.json()["title"] == "QueryTooHeavy"
     assert server.get("/healthz").status_code == 200
-    assert server.get("/", params={"query": "DESCRIBE <https://w3id.org/gzkg/id/city/fr-lyon>"}).text.count("Lyon") > 0
+    assert (
+        server.get("/query", params={"query": "DESCRIBE <https://w3id.org/gzkg/id/city/fr-lyon>"}).text.count("Lyon")
+        > 0
+    )
 
 
 def test_entities(server: httpx.Client) -> None:
@@ -133,18 +136,6 @@ def test_system(server: httpx.Client) -> None:
     assert server.get("/openapi.json").json()["info"]["title"] == "gzkg"
     assert "SELECT" in server.get("/questions/CQ-X01").json()["sparql"]
     assert len(server.get("/questions").json()) > 40
-
-
-@pytest.mark.parametrize(("lang", "title"), [("en", "City diplomacy as a knowledge graph"), ("zh", "城市外交知识图谱")])
-def test_the_page(server: httpx.Client, lang: str, title: str) -> None:
-    page = server.get("/", params={"lang": lang})
-    assert title in page.text
-    answered = server.get("/", params={"lang": lang, "query": 'SELECT ("<b>里昂</b>" AS ?name) {}'})
-    assert "&lt;b&gt;里昂&lt;/b&gt;" in answered.text
-    refused = server.get("/", params={"lang": lang, "query": "SELECT * {"})
-    assert (refused.status_code, 'role="alert"' in refused.text) == (400, True)
-    cut = server.get("/", params={"lang": lang, "query": "SELECT * { ?s ?p ?o } LIMIT 600"})
-    assert "500" in cut.text
 
 
 def test_the_service_opens_and_closes_a_graph_of_its_own(tiny_server: httpx.Client) -> None:

@@ -9,6 +9,7 @@ import argparse
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -37,6 +38,7 @@ def main() -> None:
         try:
             assert service.stderr
             line = next(line for line in service.stderr if "http://" in line)
+            threading.Thread(target=service.stderr.read, daemon=True).start()  # a full pipe would halt the service
             draw(line[line.index("http://") :].split()[0].strip('",'), asked)
         finally:
             service.terminate()

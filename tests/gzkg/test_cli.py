@@ -45,6 +45,8 @@ def test_tables_json_and_csv(root: Path) -> None:
         (("sources", "tie/sister-city/cn-guangzhou--jp-fukuoka"), "https://example.org/gazette/1"),
         (("find", "fukuoke"), "Fukuoka"),
         (("find", "里昂", "--json"), "city/fr-lyon"),
+        (("brief", "city/fr-lyon"), "里昂"),
+        (("brief", "city/fr-lyon", "--json"), '"en": "Lyon"'),
         (("summary",), "City"),
         (("summary", "--json"), '"claims": 3'),
         (("entity", "city/fr-lyon", "--json"), '"zh": "里昂"'),

@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { drawCoast } from "./coast.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, "..", "static", "vendor");
@@ -19,6 +20,7 @@ const { metafile } = await build({
   metafile: true,
 });
 copyFileSync(join(here, "node_modules/world-atlas/land-110m.json"), join(target, "land.json"));
+writeFileSync(join(target, "coast.svg"), drawCoast(JSON.parse(readFileSync(join(target, "land.json"), "utf8"))));
 
 const bundled = Object.keys(metafile.inputs).map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
 const packages = [...new Set([...bundled.filter(Boolean), "world-atlas"])].sort();

@@ -58,7 +58,7 @@ def _lines(network: nx.Graph[Any]) -> Iterator[str]:
     spells = [joined(told.get("spells", ())) for _, _, told in ends]
     there = _presence(ends, spells)
     nodes = Attributes([told for _, told in network.nodes(data=True)])
-    edges = Attributes([told for _, _, told in ends], without=("weight", "spells"))
+    edges = Attributes([told for _, _, told in ends], without=("weight", "spells", "bounds"))
     told_of = escape(as_json(network.graph.get("method", {})))
     yield f"<meta><creator>gzkg</creator><description>{told_of}</description></meta>"
     yield _graph(network, dynamic=any(spells))

@@ -9,7 +9,7 @@ import networkx as nx
 
 from gzkg.errors import EmptyNetwork
 
-_OF_RECORDS: Final = ("records", "spells", "weights")
+_OF_RECORDS: Final = ("records", "spells", "weights", "bounds", "kinds", "statuses")
 """What an edge tells of each of its records."""
 
 

@@ -8,8 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
-from gzkg.dates import Bounds, expand
-from gzkg.errors import BadDate
+from gzkg.dates import Bounds, Span
 from gzkg.lookup.subject import code
 from gzkg.network.making.layer import Layer
 from gzkg.store.embedded import EmbeddedStore
@@ -17,9 +16,6 @@ from gzkg.store.sparql import library_query
 
 EVER: Final = "ever"
 """Instead of a day: every relation that ever held."""
-
-Span = tuple[date, date]
-"""First and last day, both counted."""
 
 Held = Literal["possible", "begun", "certain"]
 """How surely a relation held: not ruled out; certainly begun, and not known to have ended; certainly."""
@@ -89,17 +85,6 @@ def _certainty(bounds: Bounds, span: Span | None) -> Held | None:
     how = bounds.holds_in(*span) if span else "possible"
     begun = bounds.start_latest is not None and (span is None or bounds.start_latest <= span[1])
     return "begun" if how == "possible" and begun else how
-
-
-def span_of(text: str | date) -> Span:
-    """Return the first and last day that a text means: `1990-01-01`, `2019`, `2012/2020`. Raises: BadDate."""
-    if isinstance(text, date):
-        return text, text
-    bounds = expand(text)
-    first, last = bounds.start_earliest, bounds.end_latest or bounds.start_latest
-    if first is None or last is None or ("/" in text and bounds.end_latest is None):
-        raise BadDate(f"'{text}' has no end or no beginning. Give a day, a year, or both ends, such as 2012/2020.")
-    return first, last
 
 
 def _kinds_of(store: EmbeddedStore, layers: Sequence[Layer]) -> Mapping[str, set[str]]:

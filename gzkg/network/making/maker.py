@@ -10,13 +10,14 @@ from typing import Any, Final
 
 import networkx as nx
 
+from gzkg.dates import span_of
 from gzkg.errors import BadNetwork, BadOption, UnknownEntity
 from gzkg.lookup.label import Labels
 from gzkg.network.arrays import arrays_of
 from gzkg.network.making.aggregate import aggregate
 from gzkg.network.making.atlas import Atlas, node_id
 from gzkg.network.making.edgelist import read_network
-from gzkg.network.making.link import EVER, span_of
+from gzkg.network.making.link import EVER
 from gzkg.network.making.projection import (
     Relations,
     largest_component,
@@ -36,7 +37,7 @@ Opened = Callable[[], tuple[EmbeddedStore, Labels]]
 
 _FROM_GRAPH: Final = ("layer", "status", "kind", "within", "roll_up", "certainty")
 _STEPS: Final = (*_FROM_GRAPH, "as_of", "known_on", "project", "onto", "aggregate", "ego", "radius", "component")
-_OF_SPELLS: Final = ("spells", "weights", "records")
+_OF_SPELLS: Final = ("spells", "weights", "records", "bounds", "kinds", "statuses")
 OUTSIDE: Final = ("edges", "query", "network")
 """What makes a network that is not chosen from the relations of the graph."""
 

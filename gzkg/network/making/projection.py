@@ -9,10 +9,11 @@ from typing import Any
 
 import networkx as nx
 
+from gzkg.dates import Span, span_of
 from gzkg.errors import BadOption, EmptyNetwork, UnknownEntity
 from gzkg.network.making.atlas import Atlas, node_id
 from gzkg.network.making.layer import Layer, choose_layers, read_layers
-from gzkg.network.making.link import EVER, Link, Span, held, links_query, read_links, span_of
+from gzkg.network.making.link import EVER, Link, held, links_query, read_links
 from gzkg.store.embedded import EmbeddedStore
 
 
@@ -170,8 +171,17 @@ def _edge(links: Sequence[Link]) -> dict[str, Any]:
         "layers": tuple(sorted({link.layer for link in links})),
         "records": tuple(node_id(link.record) for link in links),
         "spells": tuple(_spell(link) for link in links),
+        "bounds": tuple(_bounds(link) for link in links),
+        "kinds": tuple(link.layer for link in links),
+        "statuses": tuple(link.group for link in links),
         "certainty": max((link.certainty for link in links), key=("possible", "begun", "certain").index),
     }
+
+
+def _bounds(link: Link) -> tuple[str | None, ...]:
+    """Return the four bounds of a record: start earliest and latest, end earliest and latest."""
+    days = (link.bounds.start_earliest, link.bounds.start_latest, link.bounds.end_earliest, link.bounds.end_latest)
+    return tuple(day.isoformat() if day else None for day in days)
 
 
 def _spell(link: Link) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -54,11 +54,17 @@ class WorldMap:
 
     def land(self) -> str:
         """Return the land as the `d` of an SVG path, to be filled with the even-odd rule."""
-        return "".join(
-            f"{path([self._drawn(*point) for point in piece])}Z"
+        drawn = (
+            [self._drawn(*point) for point in piece]
             for ring in _rings()
             for piece in _windows([(longitude - self.centre, latitude) for longitude, latitude in ring])
         )
+        return "".join(f"{path(piece)}Z" for piece in drawn if self._shows(piece))
+
+    def _shows(self, piece: Line) -> bool:
+        """Tell whether something may lie on this part of the map."""
+        xs, ys = [x for x, _ in piece], [y for _, y in piece]
+        return min(xs) < self.width and max(xs) > 0 and min(ys) < self.height and max(ys) > 0
 
     def arc(self, start: Point, end: Point) -> str:
         """Return the great circle between two places as the `d` of an SVG path; cut where it leaves the map."""
@@ -67,7 +73,7 @@ class WorldMap:
     def lines(self, start: Point, end: Point) -> list[list[Point]]:
         """Return the great circle between two places, in as many pieces as the edge of the map cuts it."""
         lines: list[list[Point]] = [[]]
-        for longitude, latitude in great_circle(start, end):
+        for longitude, latitude in _way(start, end):
             turned = (longitude - self.centre + 180) % 360 - 180
             if lines[-1] and abs(turned - lines[-1][-1][0]) > 180:
                 before, edge = lines[-1][-1], math.copysign(180, lines[-1][-1][0])
@@ -118,6 +124,11 @@ def great_circle(start: Point, end: Point) -> list[Point]:
         return [*great_circle(start, pole), *great_circle(pole, end)[1:]]
     steps = max(1, math.ceil(math.degrees(angle) / 2))
     return [start, *(_between(a, b, angle=angle, share=step / steps) for step in range(1, steps)), end]
+
+
+@lru_cache(maxsize=4096)
+def _way(start: Point, end: Point) -> tuple[Point, ...]:
+    return tuple(great_circle(start, end))
 
 
 def path(points: Iterable[Point]) -> str:

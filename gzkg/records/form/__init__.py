@@ -46,6 +46,7 @@ def write_rdf(triples: Iterable[Triple], format: str) -> bytes:
 def _write_json(validation: Validation) -> bytes:
     severities = [finding.severity for finding in validation.findings]
     counts = {severity: severities.count(severity) for severity in ("violation", "warning", "info")}
+    indent = None if validation.table else 2
     told = {name: value for name, value in plain(validation).items() if name != "paths"}
-    written = json.dumps({"conforms": validation.conforms, "counts": counts, **told}, ensure_ascii=False, indent=2)
+    written = json.dumps({"conforms": validation.conforms, "counts": counts, **told}, ensure_ascii=False, indent=indent)
     return written.encode(errors="replace") + b"\n"

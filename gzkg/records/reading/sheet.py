@@ -26,8 +26,6 @@ class ReadSheet(Sheet):
 
     findings: list[Finding] = field(default_factory=list)
     notes: Sequence[Texts] = ()
-    top: int = 1
-    """Row of the header."""
 
 
 class SheetReader:
@@ -61,7 +59,7 @@ class SheetReader:
                 self.add("F01-cells-missing", number, 0, many=len(written), most=width)
         if not kept:
             raise BadRecords(f"{self._file} is empty: it holds no header and no row.")
-        return ReadSheet(name, self._header, kept[1:], self.findings, notes, kept[0][0])
+        return ReadSheet(name, self._header, kept[1:], kept[0][0], self.findings, notes)
 
     def heading(self, place: int) -> str | None:
         """Return the header of a column, None before it is read and beyond it."""

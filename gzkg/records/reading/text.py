@@ -19,6 +19,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
 """Byte order marks, the longer before the shorter that it begins with."""
+_CODECS: Final = tuple(map(codecs.lookup, (*(codec for _, codec, _ in _MARKS), "gb18030")))
+"""Looked up now: a process that opens no file any more could not do so later."""
 _PAIR: Final = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x81-\xfe][0-9][\x81-\xfe][0-9]")
 _USUAL: Final = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 """The 3,755 characters of everyday Chinese, its punctuation and its wide letters, as GB18030 writes them."""

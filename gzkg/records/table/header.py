@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Final
 
-from gzkg.errors import BadRecords
+from gzkg.errors import UnknownKind
 from gzkg.records.batch import Place
 from gzkg.records.table.fault import Fault
 from gzkg.records.table.kind import CLAIM, REMARK, SOURCE, Column, Kind, read_kinds
@@ -64,13 +64,14 @@ def read_header(kind: Kind, header: Sequence[str]) -> Layout:
 def find_kind(header: Sequence[str], given: Collection[str] = ()) -> Kind:
     """Return the kind whose columns a header has most of; `given` are keys of columns that are filled otherwise.
 
-    Raises: BadRecords, with the kinds there are, when no kind knows half of the header or two know it equally well.
+    Raises: UnknownKind, with the kinds there are, when no kind knows half of the header or two know it equally well.
     """
     scores = sorted(((_score(kind, header, given), kind.name) for kind in read_kinds().values()), reverse=True)
     (best, name), (second, _) = scores[0], scores[1]
     if best[0] < _SHARE or best == second:
         kinds = ", ".join(f"{kind.name} ({kind.label['zh']})" for kind in read_kinds().values())
-        raise BadRecords(f"The header does not say what kind of table this is. Name the kind, one of: {kinds}.", line=1)
+        problem = f"The header does not say what kind of table this is. Name the kind, one of: {kinds}."
+        raise UnknownKind(problem, line=1)
     return read_kinds()[name]
 
 

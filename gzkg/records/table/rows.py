@@ -110,7 +110,9 @@ class _Table:
         for fault, place in self._layout.faults:
             yield find_fault(fault, self._sheet.name, place)
         for column in self._missing:
-            fault = Fault("T03-missing-column", {"header": column.header, "help": column.help})
+            fault = Fault(
+                "T03-missing-column", {"header": column.header, "help": column.help}, suggestion=column.title()
+            )
             yield find_fault(fault, self._sheet.name, Place(1))
         for row in self.rows if not self._missing else ():
             for fault, key in reader.read(self._kind, row):

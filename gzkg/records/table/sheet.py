@@ -16,3 +16,5 @@ class Sheet:
     name: str
     header: tuple[str, ...]
     rows: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    top: int = 1
+    """Row of the header."""

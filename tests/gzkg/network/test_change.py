@@ -82,15 +82,15 @@ def test_nothing_changes_between_a_network_and_itself():
 def test_a_series_has_a_row_for_each_date_and_node():
     taken = [("1985", BEFORE, degrees(BEFORE)), ("1990", AFTER, degrees(AFTER)), ("1991", nx.Graph(), {})]
     table = series(taken)
-    told = [(row["date"], row["id"], row["value"], row["rank"], row["of"]) for row in table]
+    told = [(row["date"], row["id"], row["value"], row["rank"], row["of"], row["sharing"]) for row in table]
     assert told == [
-        ("1985", "a", 2.0, 1, 3),
-        ("1985", "b", 1.0, 2, 3),
-        ("1985", "c", 1.0, 2, 3),
-        ("1990", "b", 3.0, 1, 4),
-        ("1990", "a", 1.0, 2, 4),
-        ("1990", "d", 1.0, 2, 4),
-        ("1990", "e", 1.0, 2, 4),
+        ("1985", "a", 2.0, 1, 3, 1),
+        ("1985", "b", 1.0, 2, 3, 2),
+        ("1985", "c", 1.0, 2, 3, 2),
+        ("1990", "b", 3.0, 1, 4, 1),
+        ("1990", "a", 1.0, 2, 4, 3),
+        ("1990", "d", 1.0, 2, 4, 3),
+        ("1990", "e", 1.0, 2, 4, 3),
     ]
     assert table.columns["label_en"][:4] == ["A", None, "C", "B"]
 

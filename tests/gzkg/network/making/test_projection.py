@@ -35,6 +35,18 @@ def test_sister_cities_of_1990_are_those_of_the_records(graph: KnowledgeGraph) -
     assert edge["layers"] == ("sister-city",)
 
 
+def test_an_edge_tells_of_each_record_its_bounds_its_layer_and_its_status(graph: KnowledgeGraph) -> None:
+    network = graph.network(layer="tie", as_of="ever", status="any")
+    fukuoka = network.edges[GUANGZHOU, "city/jp-fukuoka"]
+    assert fukuoka["bounds"] == (("1979-05-02", "1979-05-02", "2020-03-18", None),)  # on 2020-03-18 it still held
+    assert (fukuoka["kinds"], fukuoka["statuses"]) == (("sister-city",), ("factual",))
+    santiago = network.edges["city/cl-santiago", GUANGZHOU]
+    assert santiago["kinds"] == ("friendly-cooperation-city", "sister-city")  # as the records, one after the other
+    assert {status for *_, told in network.edges(data="statuses") for status in told} == {"factual", "prospective"}
+    for _, _, edge in network.edges(data=True):
+        assert len(edge["records"]) == len(edge["bounds"]) == len(edge["kinds"]) == len(edge["statuses"])
+
+
 def test_the_query_of_the_method_gives_the_records_of_the_edges(graph: KnowledgeGraph) -> None:
     network = graph.network(layer="sister-city", as_of="ever")
     told = {

@@ -366,7 +366,7 @@ def test_what_looks_like_a_formula_stays_a_text(read: Read) -> None:
     [
         ("T01", "{head}|Bugun\n{sister}|上海|里昂|{page}|2031", "Bugun", "开始日期 / Begun", ()),
         ("T02", "Kind|Type|Party A|Party B|Source|Publisher\n{sister}|x|上海|里昂|{page}", "Type", None, ()),
-        ("T03", "Party A|Party B|Source|Publisher\n上海|里昂|{page}", None, None, ()),
+        ("T03", "Party A|Party B|Source|Publisher\n上海|里昂|{page}", None, "结好类型 / Kind of tie *", ()),
         ("T04", "{head}\n{sister}||里昂|{page}", "Party A", None, ()),
         ("T04", "{head}\n{sister}|上海|里昂||Xinhua", "Source", None, ()),
         ("T05", "{head}|Begun\n{sister}|上海|里昂|{page}|soon", "Begun", None, ()),

@@ -1,0 +1,34 @@
+/** Deciding on a submission: the token goes into the header of the request and nowhere else. */
+
+import { element, say } from "./words.js";
+import { refuse } from "./refusal.js";
+import { ask } from "./service.js";
+
+const $ = (id) => document.getElementById(id);
+const form = $("deciding");
+form.hidden = false;
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const verdict = event.submitter?.value ?? "accept", reason = $("reason").value.trim();
+  if (verdict === "reject" && !reason) {
+    $("refusal").replaceChildren(element("p", { className: "trouble" }, say("reason_needed")));
+    $("reason").focus();
+    return;
+  }
+  await decide(verdict, reason);
+});
+
+async function decide(verdict, reason) {
+  const buttons = form.querySelectorAll("button");
+  for (const one of buttons) one.disabled = true;
+  $("refusal").replaceChildren(element("p", {}, say("deciding")));
+  const asked = new URLSearchParams({ [verdict === "accept" ? "note" : "reason"]: reason });
+  try {
+    await ask(`${form.dataset.at}/${verdict}?${asked}`, { method: "POST", headers: { Authorization: `Bearer ${$("token").value.trim()}` } });
+    location.reload();
+  } catch (refusal) {
+    refuse($("refusal"), refusal, form.dataset.lang);
+    for (const one of buttons) one.disabled = false;
+  }
+}

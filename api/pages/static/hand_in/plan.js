@@ -1,0 +1,66 @@
+/** What taking a file would change, for people: what is new, what is known already, whose partners become more. */
+
+import { element, named, say } from "./words.js";
+
+const MOST = 30;
+
+/** Show a plan; `thing` is the address below which the pages of things are. */
+export function showPlan(plan, language, thing) {
+  const link = ({ id, label }) => element("a", { href: thing + id }, named(label, language, id));
+  const parts = [
+    ...section("new_relations", plan.relations, (one) => relation(one, language, link)),
+    ...section("new_entities", plan.entities, (one) => entity(one, language)),
+    ...section("new_sources", plan.sources, (one) => entity(one, language)),
+    plan.claims ? element("p", {}, say("new_claims", { number: plan.claims })) : null,
+    ...section("known_already", plan.duplicates, (one) => [say("duplicate", { new: one.new }), " ", element("a", { href: thing + one.existing }, one.existing)]),
+    ...partners(plan.degrees, language, link),
+    plan.derived.length || plan.withdrawn.length ? element("p", { className: "quiet" }, say("derived", { added: plan.derived.length, withdrawn: plan.withdrawn.length })) : null,
+  ].filter(Boolean);
+  const isNew = plan.relations.length || plan.entities.length || plan.sources.length || plan.claims;
+  return isNew ? parts : [element("p", {}, say("nothing_new")), ...parts];
+}
+
+/** Say when something began and ended, as far as it is known. */
+export function days({ start_earliest: a, start_latest: b, end_earliest: c, end_latest: d } = {}) {
+  return [edge(a, b, ["since", "begun_between", "known_by", "not_before"]), edge(c, d, ["until", "ended_between", "ended_by", "not_ended_before"])].filter(Boolean).join(say("comma"));
+}
+
+function edge(first, last, [exact, between, by, after]) {
+  if (!first && !last) return "";
+  if (!first) return say(by, { day: last });
+  if (!last) return say(after, { day: first });
+  const short = period(first, last);
+  return short ? say(exact, { day: short }) : say(between, { first, last });
+}
+
+/** A year, month or day whose first and last day these are, nothing for other spans. */
+function period(first, last) {
+  if (first === last) return first;
+  if (first.slice(0, 4) !== last.slice(0, 4)) return "";
+  if (first.endsWith("-01-01") && last.endsWith("-12-31")) return first.slice(0, 4);
+  const end = new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10);
+  return first.endsWith("-01") && last === end ? first.slice(0, 7) : "";
+}
+
+function section(key, things, show) {
+  if (!things.length) return [];
+  const items = things.slice(0, MOST).map((one) => element("li", {}, ...show(one)));
+  if (things.length > MOST) items.push(element("li", { className: "quiet" }, say("and_more", { number: things.length - MOST })));
+  return [element("h4", {}, say(key, { number: things.length })), element("ul", { className: "news" }, ...items)];
+}
+
+function relation(one, language, link) {
+  const ends = one.ends.flatMap((end, i) => [i ? " – " : "", link(end)]);
+  const said = one.claims.map((claim) => element("div", { className: "small quiet" }, say("says"), element("a", { href: link({ id: claim.source }).href }, named(claim.label, language, claim.source)), " — ", named(claim.statement, language)));
+  return [...ends, " ", element("span", { className: "tag" }, named(one.kind_label, language, one.kind)), " ", element("span", { className: "quiet" }, days(one.bounds)), ...said];
+}
+
+const entity = (one, language) => [element("strong", {}, named(one.label, language, one.id)), " ", element("span", { className: "tag" }, named(one.kind_label, language, one.kind)), " ", element("code", { className: "small quiet" }, one.id)];
+
+function partners(degrees, language, link) {
+  if (!degrees.length) return [];
+  const rows = degrees.slice(0, MOST).map((one) => element("tr", {}, element("th", { scope: "row" }, link(one)), element("td", {}, named(one.layer_label, language, one.layer)), element("td", { className: "number" }, String(one.before)), element("td", { className: "number" }, element("strong", {}, String(one.after)))));
+  const head = ["who", "layer", "before", "after"].map((key, i) => element("th", { scope: "col", className: i > 1 ? "number" : "" }, say(key)));
+  const more = degrees.length > MOST ? element("p", { className: "quiet" }, say("and_more", { number: degrees.length - MOST })) : "";
+  return [element("h4", {}, say("partners")), element("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": say("partners") }, element("table", { className: "partners" }, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))), more];
+}
