@@ -125,7 +125,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a city stands in the network of one layer by one measure: its rank among `of` cities on a day, 1 is highest."""
+    """Where a city stands in the network of one layer by one measure: its rank among `of` cities on a day."""
 
     layer: str
     layer_label: Texts
@@ -174,7 +174,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much the graph holds: things per class, and totals; and the day of the newest source, None if no day is known."""
+    """How much the graph holds: things per class, totals, and the day of the newest source (None: none is dated)."""
 
     classes: Mapping[str, int]
     triples: int

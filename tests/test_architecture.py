@@ -275,7 +275,7 @@ FLOORS: dict[str, int] = {
     "api.pages.words": 27,
     "api.pages.atlas": 27,
     "api.pages.city": 27,
-    "api.pages.entity.dating": 27,
+    "api.pages.dating": 27,
     "api.pages.entity.terms": 27,
     "api.pages.ontology.hierarchy": 27,
     "api.pages.rankings.chart": 27,

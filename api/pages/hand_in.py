@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
+from functools import partial
 from typing import Any, Final, get_args
 
 from fastapi import APIRouter, Request
@@ -12,10 +14,13 @@ from starlette.responses import Response
 
 from api.content import base_address
 from api.deps import Graph, endpoint_of
+from api.pages.dating import tell_period
+from api.pages.language import choose_language
 from api.pages.page import render
+from api.pages.words import read_words
 from api.refresh import refresh
 from api.upload import judge, review_request
-from gzkg import BadId, Entity, GzkgError, KnowledgeGraph, State, Submission, UnknownEntity
+from gzkg import BadId, Bounds, Entity, GzkgError, KnowledgeGraph, Language, State, Submission, UnknownEntity
 
 router = APIRouter()
 
@@ -59,8 +64,13 @@ async def review(graph: Graph, request: Request, id: str) -> Response:
     found = await run_in_threadpool(graph.submission, id)
     judged = await _judged(request, graph, found) if found.state == "pending" else None
     service = base_address(request).rstrip("/")
-    shown = await run_in_threadpool(_shown, graph, found)
+    shown = {**await run_in_threadpool(_shown, graph, found), "period": partial(_period, choose_language(request))}
     return render(request, "hand_in_submission", submission=found, judged=judged, most=_MOST, service=service, **shown)
+
+
+def _period(language: Language, bounds: Mapping[str, str]) -> str:
+    known = Bounds(**{name: date.fromisoformat(day) for name, day in bounds.items()})
+    return tell_period(known, read_words("hand_in_submission", language), language)
 
 
 def _is_own(kind: Any, column: Any) -> bool:

@@ -62,7 +62,7 @@ def test_a_submission_is_read_before_and_after_it_is_let_in(service: httpx.Clien
     assert id in queue
     assert "<script>alert" not in queue
     page = service.get(f"/hand-in/review/{id}", params={"lang": "zh"}).text
-    for told in ("Li Hua", "new.csv", "福冈", "始于 1999-05-02", "公报，2000年1月1日", "待审核", "&lt;script&gt;"):
+    for told in ("Li Hua", "new.csv", "福冈", "自1999年5月2日起", "公报，2000年1月1日", "待审核", "&lt;script&gt;"):
         assert told in page
     bearer = {"Authorization": f"Bearer {secret}"}
     assert service.post(f"/records/{id}/accept", params={"note": "seen"}, headers=bearer).status_code == 200

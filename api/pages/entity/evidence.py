@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from api.pages.entity.dating import Words, as_event, tell_day, tell_period
+from api.pages.dating import Words, as_event, tell_day, tell_period
 from api.pages.entity.terms import Names, status_term
 from gzkg import Claim, Language
 

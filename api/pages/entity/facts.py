@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from api.pages.entity.dating import Words, as_event, tell_day, tell_period
+from api.pages.dating import Words, as_event, tell_day, tell_period
 from api.pages.entity.evidence import safe_url
 from api.pages.entity.terms import Names, expand
 from gzkg import Bounds, Entity, Language, Term

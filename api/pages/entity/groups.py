@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from api.pages.entity.dating import Words, as_event, tell_period
+from api.pages.dating import Words, as_event, tell_period
 from api.pages.entity.evidence import Testimony
 from api.pages.entity.terms import Names, class_term, detail_terms, status_term
 from gzkg import End, Language, Relation

@@ -13,6 +13,7 @@ import { decoded, isWorkbook, Reading, typeOf } from "./source.js";
 
 const $ = (id) => document.getElementById(id);
 const at = $("drop").dataset, SMALL = 30;
+const COUNTED = { violation: "violations", warning: "warnings", info: "infos" };
 const state = { name: "", bytes: null, sheet: null, isText: false, findings: [], found: null, kind: "", edits: 0, isSaved: true, speak: at.lang };
 
 const grid = new Grid($("sheet-region"), $("pages"), { changed });
@@ -126,7 +127,7 @@ const isClean = () => Boolean(state.found?.triples) && !state.edits && !state.fi
 
 function counts() {
   const numbers = SEVERITIES.map((severity) => [severity, state.findings.filter((one) => one.severity === severity).length]).filter(([, number]) => number);
-  const told = numbers.map(([severity, number]) => element("span", { className: `count ${severity}` }, sign(severity), " ", count(`${severity}s`, number)));
+  const told = numbers.map(([severity, number]) => element("span", { className: `count ${severity}` }, sign(severity), " ", count(COUNTED[severity], number)));
   if (!numbers.length && state.found) told.push(element("span", { className: "count" }, say("no_findings")));
   if (state.edits) told.push(element("span", { className: "quiet small" }, count("edits", state.edits)));
   return told;

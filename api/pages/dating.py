@@ -5,10 +5,15 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from gzkg import Bounds, Language
 
 Words = Mapping[str, str]
+
+_BEGUN: Final = ("begun_in", "begun_between", "begun_after", "begun_by")
+_ENDED: Final = ("ended_in", "ended_between", "ended_after", "ended_by")
+"""Keys of the words for a beginning and an end: known, between two days, not before one, by one at the latest."""
 
 
 def tell_day(language: Language, day: date) -> str:
@@ -34,8 +39,8 @@ def tell_period(bounds: Bounds, words: Words, language: Language) -> str:
     at_once = _at_once(bounds, words, language)
     if at_once is not None:
         return at_once
-    begin = _tell("begun", bounds.start_earliest, bounds.start_latest, words, language)
-    end = _tell("ended", bounds.end_earliest, bounds.end_latest, words, language)
+    begin = _tell(_BEGUN, bounds.start_earliest, bounds.start_latest, words, language)
+    end = _tell(_ENDED, bounds.end_earliest, bounds.end_latest, words, language)
     return words["and_then"].format(begin=begin, end=end) if begin and end else begin or end or words["undated"]
 
 
@@ -57,15 +62,17 @@ def _at_once(bounds: Bounds, words: Words, language: Language) -> str | None:
     return words["seen_in"].format(when=moment) if moment else None
 
 
-def _tell(key: str, earliest: date | None, latest: date | None, words: Words, language: Language) -> str:
-    """Return a beginning (`begun`) or an end (`ended`) in words; empty when nothing is known of it."""
+def _tell(
+    keys: tuple[str, str, str, str], earliest: date | None, latest: date | None, words: Words, language: Language
+) -> str:
+    """Return a beginning or an end in words; empty when nothing is known of it."""
+    inside, between, after, by = keys
     if when := _known(language, earliest, latest):
-        return words[f"{key}_in"].format(when=when)
+        return words[inside].format(when=when)
     known = {name: tell_day(language, day) for name, day in (("first", earliest), ("last", latest)) if day}
     if not known:
         return ""
-    kind = "between" if len(known) == 2 else "after" if earliest else "by"
-    return words[f"{key}_{kind}"].format(**known)
+    return words[between if len(known) == 2 else after if earliest else by].format(**known)
 
 
 def _known(language: Language, earliest: date | None, latest: date | None) -> str | None:
