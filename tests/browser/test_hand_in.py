@@ -178,7 +178,7 @@ def test_a_steward_repairs_submits_and_a_reviewer_lets_it_in(
     said = reviewer.page.inner_text("main")
     assert "from the list" in said
     assert "广州 – 福冈" in said
-    assert "始于 1999-05-02" in said
+    assert "自1999年5月2日起" in said
     assert reviewer.axe() == []
     reviewer.page.fill("#token", secrets["submit"])
     reviewer.page.click("button[value=accept]")

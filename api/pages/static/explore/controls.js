@@ -1,5 +1,6 @@
 /** The filters and looks: what is ticked and chosen there, and back. */
-import { make, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
 
 const form = document.getElementById("controls"), country = document.getElementById("country");
 let offered = "";

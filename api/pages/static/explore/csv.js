@@ -1,6 +1,6 @@
 /** What is shown as CSV: a row for each tie. */
 import { linksShown, NOT, WISH } from "./scene.js";
-import { isoOf } from "./words.js";
+import { isoOf } from "./telling.js";
 
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/, HEADS = ["source", "target", "source_label_en", "source_label_zh", "target_label_en", "target_label_zh", "layers", "status", "start", "start_latest", "end", "records"];
 

@@ -1,7 +1,8 @@
 /** What is shown as GEXF 1.3: nodes with their place, size and colour, ties with the spells of their records. */
 import { EARLY, LATE, nameOf } from "./network.js";
 import { linksShown, NOT, WISH } from "./scene.js";
-import { isoOf, LANG } from "./words.js";
+import { isoOf } from "./telling.js";
+import { lang as LANG } from "../words.js";
 
 const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1.3">`;

@@ -2,7 +2,7 @@
 import { groupNodes } from "./colour.js";
 import { EVER } from "./scene.js";
 import { dayAsked } from "./timeline.js";
-import { isoOf } from "./words.js";
+import { isoOf } from "./telling.js";
 
 /** Regions of the world in the order of their colours. */
 export const REGIONS = ["asia", "europe", "africa", "americas", "oceania"];

@@ -18,7 +18,8 @@ import { Source } from "./source.js";
 import { Stage } from "./stage.js";
 import { placeRows } from "./table.js";
 import { dayAsked, Timeline, TODAY } from "./timeline.js";
-import { isoOf, LANG, nameOfTerm, say } from "./words.js";
+import { isoOf, nameOfTerm } from "./telling.js";
+import { lang as LANG, say } from "../words.js";
 
 const ADDRESS_MS = 200, COPIED_MS = 1800, FLYING = 2500;
 const part = (id) => document.getElementById(id);

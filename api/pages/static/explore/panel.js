@@ -2,7 +2,9 @@
 import { eachPair, langOf, nameOf } from "./network.js";
 import { pairOf } from "./paths.js";
 import { linksShown, WISH, NOT } from "./scene.js";
-import { LANG, make, nameOfTerm, say, sayDates } from "./words.js";
+import { nameOfTerm, sayDates } from "./telling.js";
+import { make } from "../element.js";
+import { lang as LANG, say } from "../words.js";
 
 const MOST = 200;
 

@@ -5,7 +5,8 @@ import { REGIONS } from "./looks.js";
 import { nameOf } from "./network.js";
 import { EVER } from "./scene.js";
 import { showTables } from "./table.js";
-import { LANG, nameOfTerm, say, sayDay, TOLD } from "./words.js";
+import { nameOfTerm, sayDay, TOLD } from "./telling.js";
+import { lang as LANG, say } from "../words.js";
 
 const part = (id) => document.getElementById(id);
 

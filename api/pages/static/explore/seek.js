@@ -1,7 +1,7 @@
 /** Finding a node of the network by name: what the service finds and the network holds, then what else is called so. */
 import { attach } from "../search.js";
 import { nameOf } from "./network.js";
-import { LANG } from "./words.js";
+import { lang as LANG } from "../words.js";
 
 const MOST = 8;
 

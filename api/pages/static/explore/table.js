@@ -1,7 +1,9 @@
 /** The table twin: nodes and ties that are shown, as text. */
 import { langOf, nameOf } from "./network.js";
 import { linksShown } from "./scene.js";
-import { LANG, make, nameOfTerm, say, sayDates } from "./words.js";
+import { nameOfTerm, sayDates } from "./telling.js";
+import { make } from "../element.js";
+import { lang as LANG, say } from "../words.js";
 
 const MOST = 1000;
 

@@ -1,6 +1,7 @@
 /** The time slider: a year a step, a bar for each year, and a button that plays them. */
 import { EVER, holds } from "./scene.js";
-import { isoOf, say, sayDay, TOLD } from "./words.js";
+import { isoOf, sayDay, TOLD } from "./telling.js";
+import { say } from "../words.js";
 import { dayOf } from "./network.js";
 
 const STEP_MS = 650, SVG = "http://www.w3.org/2000/svg";

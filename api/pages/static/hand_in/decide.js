@@ -1,6 +1,7 @@
 /** Deciding on a submission: the token goes into the header of the request and nowhere else. */
 
-import { element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
 import { refuse } from "./refusal.js";
 import { ask } from "./service.js";
 
@@ -12,7 +13,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const verdict = event.submitter?.value ?? "accept", reason = $("reason").value.trim();
   if (verdict === "reject" && !reason) {
-    $("refusal").replaceChildren(element("p", { className: "trouble" }, say("reason_needed")));
+    $("refusal").replaceChildren(make("p", { class: "trouble" }, say("reason_needed")));
     $("reason").focus();
     return;
   }
@@ -22,7 +23,7 @@ form.addEventListener("submit", async (event) => {
 async function decide(verdict, reason) {
   const buttons = form.querySelectorAll("button");
   for (const one of buttons) one.disabled = true;
-  $("refusal").replaceChildren(element("p", {}, say("deciding")));
+  $("refusal").replaceChildren(make("p", {}, say("deciding")));
   const asked = new URLSearchParams({ [verdict === "accept" ? "note" : "reason"]: reason });
   try {
     await ask(`${form.dataset.at}/${verdict}?${asked}`, { method: "POST", headers: { Authorization: `Bearer ${$("token").value.trim()}` } });

@@ -1,6 +1,8 @@
 /** Findings: where they are, what is wrong, what to do, and what may be put in at once. */
 
-import { button, element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
+import { button } from "./parts.js";
 
 export const SEVERITIES = ["violation", "warning", "info"];
 const SIGNS = { violation: "✕", warning: "!", info: "i" };
@@ -10,7 +12,7 @@ const READING = /^F0[2-6]/;
 export const worst = (findings) => SEVERITIES.find((one) => findings.some((finding) => finding.severity === one));
 
 /** A sign for a severity, with its name for those who do not see it. */
-export const sign = (severity) => element("span", { className: `sign ${severity}` }, element("span", { "aria-hidden": "true" }, SIGNS[severity]), element("span", { className: "unseen" }, say(severity)));
+export const sign = (severity) => make("span", { class: `sign ${severity}` }, make("span", { "aria-hidden": "true" }, SIGNS[severity]), make("span", { class: "unseen" }, say(severity)));
 
 /** Whether a finding tells of something left out when the cell was read, which a second reading cannot see. */
 export const isOfReading = (finding) => READING.test(finding.check);
@@ -29,13 +31,13 @@ export function repaired(text, finding, offer) {
 
 /** Show a finding; `acts` are buttons that repair it, `where` says its place. */
 export function show(finding, language, { where = "", acts = [], id } = {}) {
-  return element(
+  return make(
     "li",
-    { className: `finding ${finding.severity}`, id },
+    { class: `finding ${finding.severity}`, id },
     sign(finding.severity),
-    element("div", {}, where && element("strong", { className: "where" }, where, " "), element("span", { lang: language }, finding.message[language]), finding.repair[language] && element("span", { className: "repair", lang: language }, ` ${finding.repair[language]}`), acts.length ? element("span", { className: "acts" }, ...acts) : null),
+    make("div", {}, where && make("strong", { class: "where" }, where, " "), make("span", { lang: language }, finding.message[language]), finding.repair[language] && make("span", { class: "repair", lang: language }, ` ${finding.repair[language]}`), acts.length ? make("span", { class: "acts" }, ...acts) : null),
   );
 }
 
 /** Buttons for the offers of a finding; `put(offer)` puts one in. */
-export const offering = (finding, put, key = "put_in") => offers(finding).map((value) => button(say(key, { value }), () => put(value), { className: "offer" }));
+export const offering = (finding, put, key = "put_in") => offers(finding).map((value) => button(say(key, { value }), () => put(value), { class: "offer" }));

@@ -1,6 +1,8 @@
 /** The table on the page: cells to edit, findings below the row that they are about, so many rows at a time. */
 
-import { button, element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
+import { button } from "./parts.js";
 import { isOfReading, offering, repaired, show, sign, worst } from "./finding.js";
 
 const PAGE = 50;
@@ -28,15 +30,15 @@ export class Grid {
     const lines = this.#lines();
     this.first = Math.min(this.first, Math.max(0, Math.floor((lines.length - 1) / PAGE) * PAGE));
     const shown = lines.slice(this.first, this.first + PAGE);
-    const body = element("tbody");
+    const body = make("tbody");
     let last = this.first ? lines[this.first - 1] : this.sheet.top;
     for (const line of shown) {
       const between = this.sheet.rows.filter((row) => row.line > last && row.line < line).length;
-      if (between) body.append(element("tr", { className: "gap" }, element("td", { colSpan: this.sheet.width + 1 }, element("div", { className: "along" }, say("not_shown", { number: between })))));
+      if (between) body.append(make("tr", { class: "gap" }, make("td", { colspan: this.sheet.width + 1 }, make("div", { class: "along" }, say("not_shown", { number: between })))));
       body.append(...this.#row(line));
       last = line;
     }
-    this.region.replaceChildren(element("table", {}, element("thead", {}, ...this.#row(this.sheet.top)), body));
+    this.region.replaceChildren(make("table", {}, make("thead", {}, ...this.#row(this.sheet.top)), body));
     this.#turn(lines.length, shown);
   }
 
@@ -91,9 +93,9 @@ export class Grid {
   #row(line) {
     const here = this.places.filter((place) => place.line === line), isHeader = line === this.sheet.top;
     const cells = Array.from({ length: this.sheet.width }, (_, at) => this.#drawn(line, at, here));
-    const head = isHeader ? element("th", { scope: "col", className: "row-number" }, say("row")) : element("th", { scope: "row", className: "row-number" }, String(line), button("×", () => this.#drop(line), { className: "drop-row", "aria-label": say("delete_row", { row: line }) }));
-    const rows = [element("tr", { className: worst(here.map(({ finding }) => finding)) ?? "" }, head, ...cells)];
-    if (here.length) rows.push(element("tr", { className: "told" }, element("td", { colSpan: this.sheet.width + 1 }, element("ul", { className: "findings along" }, ...here.map((place, i) => this.#told(place, i))))));
+    const head = isHeader ? make("th", { scope: "col", class: "row-number" }, say("row")) : make("th", { scope: "row", class: "row-number" }, String(line), button("×", () => this.#drop(line), { class: "drop-row", "aria-label": say("delete_row", { row: line }) }));
+    const rows = [make("tr", { class: worst(here.map(({ finding }) => finding)) ?? "" }, head, ...cells)];
+    if (here.length) rows.push(make("tr", { class: "told" }, make("td", { colspan: this.sheet.width + 1 }, make("ul", { class: "findings along" }, ...here.map((place, i) => this.#told(place, i))))));
     return rows;
   }
 
@@ -102,20 +104,20 @@ export class Grid {
     const faults = here.filter((place) => place.at === at), severity = worst(faults.map(({ finding }) => finding));
     const touched = this.sheet.touched.has(`${line}/${at}`);
     const text = this.sheet.text(line, at);
-    const cell = element("textarea", {
-      value: text, rows: 1, spellcheck: false, "data-line": line, "data-at": at,
+    const cell = make("textarea", {
+      text, rows: 1, spellcheck: "false", "data-line": line, "data-at": at,
       "aria-label": isHeader ? say("header_label", { column }) : say("cell_label", { row: line, column }),
       "aria-invalid": severity === "violation" ? "true" : null,
       "aria-describedby": faults.map((place) => `told-${line}-${here.indexOf(place)}`).join(" ") || null,
-      className: text.length > 40 ? "long" : "",
+      class: text.length > 40 ? "long" : "",
     });
-    return element(isHeader ? "th" : "td", { className: [severity ?? "", touched ? "touched" : ""].join(" ").trim(), scope: isHeader ? "col" : null, title: touched ? say("edited") : "" }, severity && sign(severity), cell);
+    return make(isHeader ? "th" : "td", { class: [severity ?? "", touched ? "touched" : ""].join(" ").trim(), scope: isHeader ? "col" : null, title: touched ? say("edited") : "" }, severity && sign(severity), cell);
   }
 
   #told({ finding, line, at }, number) {
     const put = (offer) => { this.sheet.close(); this.#write(line, at, repaired(this.sheet.text(line, at), finding, offer)); this.sheet.close(); this.go(line, at); };
     const acts = at < 0 ? [] : offering(finding, put);
-    if (isOfReading(finding) && at >= 0) acts.push(button(say("keep_shown"), () => { this.sheet.keep(line, at); this.draw(); this.changed(); }, { className: "offer" }));
+    if (isOfReading(finding) && at >= 0) acts.push(button(say("keep_shown"), () => { this.sheet.keep(line, at); this.draw(); this.changed(); }, { class: "offer" }));
     return show(finding, this.language, { where: finding.column ?? "", acts, id: `told-${line}-${number}` });
   }
 
@@ -152,7 +154,7 @@ export class Grid {
   #turn(all, shown) {
     const turn = (to) => { this.first = to; this.draw(); this.region.scrollIntoView({ block: "start" }); };
     this.pages.replaceChildren(
-      element("span", { className: "quiet small" }, say(shown.length ? "page_of" : "page_none", { first: shown[0], last: shown.at(-1), shown: shown.length, all: this.sheet.rows.length })),
+      make("span", { class: "quiet small" }, say(shown.length ? "page_of" : "page_none", { first: shown[0], last: shown.at(-1), shown: shown.length, all: this.sheet.rows.length })),
       button(say("earlier"), () => turn(this.first - PAGE), { disabled: this.first === 0, hidden: all <= PAGE }),
       button(say("later"), () => turn(this.first + PAGE), { disabled: this.first + PAGE >= all, hidden: all <= PAGE }),
       button(say("add_row"), () => { const line = this.sheet.add(); this.filter = "all"; this.changed(); this.go(line, 0); }),

@@ -1,6 +1,7 @@
 /** Handing in: the token, which stays in this page; a key for each content; the receipt. */
 
-import { element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
 import { refuse } from "./refusal.js";
 import { submit } from "./service.js";
 
@@ -45,11 +46,11 @@ export class Handing {
 
   #show(receipt) {
     const rows = [["receipt_when", receipt.submitted.slice(0, 19).replace("T", " ") + " UTC"], ["receipt_hash", receipt.sha256]];
-    $("receipt").replaceChildren(element("div", { className: "receipt" },
-      element("h3", {}, say(receipt.replayed ? "taken_before" : "taken", { id: receipt.submission })),
-      element("p", {}, element("a", { className: "button main", href: this.review + receipt.submission }, say("receipt_see"))),
-      element("p", {}, say("receipt_next")),
-      element("dl", { className: "small" }, ...rows.flatMap(([key, text]) => [element("dt", {}, say(key)), element("dd", {}, element("code", {}, text))]))));
+    $("receipt").replaceChildren(make("div", { class: "receipt" },
+      make("h3", {}, say(receipt.replayed ? "taken_before" : "taken", { id: receipt.submission })),
+      make("p", {}, make("a", { class: "button main", href: this.review + receipt.submission }, say("receipt_see"))),
+      make("p", {}, say("receipt_next")),
+      make("dl", { class: "small" }, ...rows.flatMap(([key, text]) => [make("dt", {}, say(key)), make("dd", {}, make("code", {}, text))]))));
     $("receipt").scrollIntoView({ block: "center" });
   }
 }

@@ -4,7 +4,9 @@ import { Grid } from "./grid.js";
 import { Handing } from "./handing.js";
 import { Text } from "./text.js";
 import { Sheet } from "./sheet.js";
-import { count, element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
+import { count } from "./parts.js";
 import { isOfReading, offering, SEVERITIES, show, sign } from "./finding.js";
 import { showPlan } from "./plan.js";
 import { refuse } from "./refusal.js";
@@ -33,7 +35,7 @@ async function open(name, content) {
 async function openFile(chosen) {
   const most = Number(at.mostMb);
   if (chosen.size <= most * 2 ** 20) return open(chosen.name, await chosen.arrayBuffer());
-  $("trouble").replaceChildren(element("p", { className: "trouble" }, say("error_too_large", { name: chosen.name, size: Math.ceil(chosen.size / 2 ** 20), most })));
+  $("trouble").replaceChildren(make("p", { class: "trouble" }, say("error_too_large", { name: chosen.name, size: Math.ceil(chosen.size / 2 ** 20), most })));
 }
 
 /** What is to be sent: the file itself as long as nothing was changed, else what it has become. */
@@ -127,9 +129,9 @@ const isClean = () => Boolean(state.found?.triples) && !state.edits && !state.fi
 
 function counts() {
   const numbers = SEVERITIES.map((severity) => [severity, state.findings.filter((one) => one.severity === severity).length]).filter(([, number]) => number);
-  const told = numbers.map(([severity, number]) => element("span", { className: `count ${severity}` }, sign(severity), " ", count(COUNTED[severity], number)));
-  if (!numbers.length && state.found) told.push(element("span", { className: "count" }, say("no_findings")));
-  if (state.edits) told.push(element("span", { className: "quiet small" }, count("edits", state.edits)));
+  const told = numbers.map(([severity, number]) => make("span", { class: `count ${severity}` }, sign(severity), " ", count(COUNTED[severity], number)));
+  if (!numbers.length && state.found) told.push(make("span", { class: "count" }, say("no_findings")));
+  if (state.edits) told.push(make("span", { class: "quiet small" }, count("edits", state.edits)));
   return told;
 }
 
@@ -138,7 +140,7 @@ function whole() {
   const apart = state.findings.filter((one) => one.line === null || (one.line <= state.sheet.top && state.sheet.place(one.column) < 0));
   const add = (header) => { state.sheet.addColumn(header); grid.draw(); changed(); grid.go(state.sheet.top, state.sheet.header.length - 1); };
   const items = apart.map((one) => show(one, state.speak, { acts: one.line !== null && !one.column ? offering(one, add, "add_column") : [] }));
-  return items.length ? [element("h3", {}, say("whole_file")), element("ul", { className: "findings" }, ...items)] : [];
+  return items.length ? [make("h3", {}, say("whole_file")), make("ul", { class: "findings" }, ...items)] : [];
 }
 
 function summary(found) {
@@ -169,7 +171,7 @@ const mayLeave = () => state.isSaved || confirm(say("leave"));
 
 function save(name, content) {
   const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: "text/plain;charset=utf-8" }));
-  element("a", { href: address, download: name }).click();
+  make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 

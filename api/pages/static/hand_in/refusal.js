@@ -1,13 +1,14 @@
 /** What the service refused, in the reader's language, with what to do; its own English words below. */
 
-import { element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
 
 const SAID = [401, 403, 409, 413, 422, 429, 503];
 
 /** Show a refusal in a place; `of` is the name of the file. */
 export function refuse(place, refusal, language) {
-  const detail = refusal.message && element("p", { className: "small" }, say("service_says"), element("span", { lang: "en" }, refusal.message));
-  place.replaceChildren(element("div", { className: "trouble" }, element("p", {}, sentence(refusal)), language === "en" && refusal.status === 422 ? "" : detail));
+  const detail = refusal.message && make("p", { class: "small" }, say("service_says"), make("span", { lang: "en" }, refusal.message));
+  place.replaceChildren(make("div", { class: "trouble" }, make("p", {}, sentence(refusal)), language === "en" && refusal.status === 422 ? "" : detail));
   place.scrollIntoView({ block: "nearest" });
 }
 

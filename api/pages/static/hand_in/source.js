@@ -1,6 +1,8 @@
 /** What was chosen, dropped or pasted, and how it is to be read: the fields under “How to read it”. */
 
-import { button, element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
+import { button } from "./parts.js";
 
 const columns = JSON.parse(document.getElementById("columns").textContent);
 const $ = (id) => document.getElementById(id);
@@ -40,8 +42,8 @@ export class Reading {
 
   /** Offer the columns of a kind of table for filling. */
   offer(kind) {
-    const named = Object.entries(columns[kind] ?? {}).map(([key, header]) => element("option", { value: key }, header[document.documentElement.lang]));
-    $("fill-column").replaceChildren(...(named.length ? named : [element("option", { value: "" }, say("fill_first"))]));
+    const named = Object.entries(columns[kind] ?? {}).map(([key, header]) => make("option", { value: key }, header[document.documentElement.lang]));
+    $("fill-column").replaceChildren(...(named.length ? named : [make("option", { value: "" }, say("fill_first"))]));
     this.names = columns[kind] ?? {};
   }
 
@@ -56,6 +58,6 @@ export class Reading {
 
   #show() {
     const remove = (column) => { this.fills.delete(column); this.#show(); this.changed(); $("fill-column").focus(); };
-    $("fills").replaceChildren(...[...this.fills].map(([column, value]) => element("li", {}, say("fill_is", { column: this.names[column]?.[document.documentElement.lang] ?? column, value }), " ", button(say("remove"), () => remove(column), { className: "offer" }))));
+    $("fills").replaceChildren(...[...this.fills].map(([column, value]) => make("li", {}, say("fill_is", { column: this.names[column]?.[document.documentElement.lang] ?? column, value }), " ", button(say("remove"), () => remove(column), { class: "offer" }))));
   }
 }

@@ -1,6 +1,8 @@
 /** A text with the numbers of its lines, its findings at theirs: RDF, and tables that cannot be read as such. */
 
-import { button, element, say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
+import { button } from "./parts.js";
 import { offering, show } from "./finding.js";
 
 const MOST = 200;
@@ -32,7 +34,7 @@ export class Text {
     });
     this.view.dispatch(this.parts.setDiagnostics(this.view.state, told));
     const rest = findings.length - MOST;
-    this.list.replaceChildren(...findings.slice(0, MOST).map((finding) => this.#item(finding, language)), rest > 0 ? element("li", {}, say("more_findings", { number: rest })) : "");
+    this.list.replaceChildren(...findings.slice(0, MOST).map((finding) => this.#item(finding, language)), rest > 0 ? make("li", {}, say("more_findings", { number: rest })) : "");
   }
 
   /** Go to the next line with a finding, or with -1 to the one before; return whether there is one. */
@@ -53,8 +55,8 @@ export class Text {
 
   #make() {
     const { basicSetup, EditorView, EditorState, lintGutter } = this.parts;
-    const holder = element("div", { className: "text" });
-    this.list = element("ul", { className: "findings" });
+    const holder = make("div", { class: "text" });
+    this.list = make("ul", { class: "findings" });
     this.region.replaceChildren(holder, this.list);
     const heard = EditorView.updateListener.of((update) => { if (update.docChanged && !this.isOpening) { this.isEdited = true; this.changed(); } });
     const named = EditorView.contentAttributes.of({ "aria-label": say("your_text") });
@@ -68,7 +70,7 @@ export class Text {
 
   #item(finding, language) {
     const isThere = finding.line && finding.line <= this.view.state.doc.lines;
-    const acts = isThere ? [button(say("go_to_line", { line: finding.line }), () => this.go(finding.line), { className: "offer" })] : [];
+    const acts = isThere ? [button(say("go_to_line", { line: finding.line }), () => this.go(finding.line), { class: "offer" })] : [];
     if (isThere && finding.value && this.view.state.doc.line(finding.line).text.includes(finding.value)) acts.push(...offering(finding, (offer) => this.#put(finding, offer)));
     return show(finding, language, { where: finding.line ? say("line", { line: finding.line }) : "", acts });
   }

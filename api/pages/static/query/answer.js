@@ -1,6 +1,6 @@
 /** An answer as the views read it: columns, each with the kind of its values, and rows of cells. */
 
-import { lang } from "./words.js";
+import { lang } from "../words.js";
 
 export const BASE = "https://w3id.org/gzkg/";
 const XSD = "http://www.w3.org/2001/XMLSchema#";

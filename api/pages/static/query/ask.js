@@ -1,6 +1,6 @@
 /** Asking the endpoint: what was asked, how it went on, what came; a question that is given up ends on the server too. */
 
-import { root } from "./words.js";
+import { root } from "./service.js";
 
 const MOST_BYTES = 12_000_000;
 /** Forms that the page reads. */

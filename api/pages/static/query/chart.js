@@ -3,10 +3,10 @@
 import { nameColumn, numberOf, ofKind, placeOf, yearOf } from "./answer.js";
 import { scale, steps } from "./axis.js";
 import { legend, shownOf } from "./count.js";
-import { draw as svg, make } from "./element.js";
+import { draw as svg, make } from "../element.js";
 import { roomOf, shortened, widthOf } from "./letter.js";
 import { called, learn } from "./names.js";
-import { number, say } from "./words.js";
+import { number, say } from "../words.js";
 
 const [BAR, MOST_BARS, MOST_LINES] = [24, 60, 8];
 

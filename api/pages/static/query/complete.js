@@ -2,7 +2,8 @@
 
 import { PREFIXES, placeOfPrefix, shortIri, written } from "./prefix.js";
 import { terms } from "./terms.js";
-import { inOurs, lang, number, root, say } from "./words.js";
+import { inOurs, lang, number, say } from "../words.js";
+import { root } from "./service.js";
 
 const WORD = /[?$]?[\p{L}\p{N}_:.-]+$/u;
 const KEYWORDS = `SELECT DISTINCT WHERE FILTER OPTIONAL UNION MINUS VALUES BIND GRAPH ASK CONSTRUCT DESCRIBE PREFIX LIMIT OFFSET

@@ -1,7 +1,7 @@
 /** What a view says of itself: how much of the answer it shows, and what its colours mean. */
 
-import { make } from "./element.js";
-import { number, say } from "./words.js";
+import { make } from "../element.js";
+import { number, say } from "../words.js";
 
 /** Return a line that says how many of all are shown. */
 export function shownOf(shown, all, key = "n_of_m") {

@@ -2,7 +2,7 @@
 
 import { autocompletion, basicSetup, EditorState, EditorView, HighlightStyle, keymap, lintGutter, placeholder, Prec, setDiagnostics, sparql, syntaxHighlighting, tags } from "../vendor/editor.js";
 import { complete } from "./complete.js";
-import { lang, say } from "./words.js";
+import { lang, say } from "../words.js";
 
 const COLOURS = HighlightStyle.define([
   { tag: tags.keyword, class: "hue-keyword" },

@@ -1,6 +1,7 @@
 /** The competency questions beside the editor: sifted while one types, opened without leaving the page. */
 
-import { number, root, say } from "./words.js";
+import { number, say } from "../words.js";
+import { root } from "./service.js";
 
 const list = document.getElementById("examples");
 const field = document.getElementById("sift");

@@ -1,6 +1,6 @@
 /** The last queries of this browser; they stay in it. */
 
-import { make } from "./element.js";
+import { make } from "../element.js";
 
 const [KEY, MOST] = ["gzkg-queries", 20];
 const place = document.getElementById("history");

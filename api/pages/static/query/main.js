@@ -1,13 +1,14 @@
 /** The query page: what is in the editor is asked, can be stopped, and its answer is shown and shared. */
 
 import { ask } from "./ask.js";
-import { make } from "./element.js";
+import { make } from "../element.js";
 import { openEditor } from "./editor.js";
 import * as examples from "./examples.js";
 import * as past from "./history.js";
 import { clear, show } from "./results.js";
 import { fileLink, share, shareNothing } from "./share.js";
-import { inOurs, island, number, root, say } from "./words.js";
+import { inOurs, island, number, say } from "../words.js";
+import { root } from "./service.js";
 
 const form = document.getElementById("asking");
 const at = (id) => document.getElementById(id);

@@ -3,11 +3,11 @@
 import { feature, geoInterpolate, geoNaturalEarth1, geoPath } from "../vendor/drawing.js";
 import { nameColumn, numberOf, ofKind, placeOf, pointOf } from "./answer.js";
 import { shownOf } from "./count.js";
-import { draw as svg, make } from "./element.js";
+import { draw as svg, make } from "../element.js";
 import { lettering, roomOf, widthOf } from "./letter.js";
 import { called, learn, pageOf, whereIs } from "./names.js";
 import { pan } from "./pan.js";
-import { say } from "./words.js";
+import { say } from "../words.js";
 
 const [MOST, LABELS] = [2000, 60];
 const PLACED = /\/id\/(city|district)\//;

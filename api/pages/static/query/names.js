@@ -1,7 +1,8 @@
 /** What the IRIs of an answer are called and where they lie, asked of the service many at once and kept. */
 
 import { BASE } from "./answer.js";
-import { inOurs, lang, root } from "./words.js";
+import { inOurs, lang } from "../words.js";
+import { root } from "./service.js";
 
 const AT_ONCE = 150;
 const known = new Map();

@@ -2,12 +2,12 @@
 
 import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY } from "../vendor/drawing.js";
 import { numberOf, ofKind, placeOf } from "./answer.js";
-import { draw as svg, make } from "./element.js";
+import { draw as svg, make } from "../element.js";
 import { legend, shownOf } from "./count.js";
 import { lettering, roomOf, widthOf } from "./letter.js";
 import { called, classOf, learn, nameOf, pageOf } from "./names.js";
 import { pan } from "./pan.js";
-import { say } from "./words.js";
+import { say } from "../words.js";
 
 const [MOST, LABELS, HUBS, STEPS] = [500, 120, 8, 240];
 const FROM = /^(source|from|subject)$|_a$/i, TO = /^(target|to|object)$|_b$/i, ASIDE = /^(class|type|kind|rule|property|predicate|source_?(?:zh|en)?|record|claim)$/i;

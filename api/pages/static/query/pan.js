@@ -1,8 +1,8 @@
 /** Moving and enlarging a drawing with mouse, fingers or buttons. */
 
 import { select, zoom, zoomIdentity } from "../vendor/drawing.js";
-import { make } from "./element.js";
-import { say } from "./words.js";
+import { make } from "../element.js";
+import { say } from "../words.js";
 
 /** Let a drawing be moved and enlarged; `moved(transform)` is told how, and the buttons for it are returned. */
 export function pan(svg, moved, most = 40) {

@@ -1,6 +1,6 @@
 /** Our prefixes, and the PREFIX lines of a query. */
 
-import { island } from "./words.js";
+import { island } from "../words.js";
 
 export const PREFIXES = island("prefixes");
 const LOCAL = /^[A-Za-z0-9_](?:[\w-]*\w)?$/;

@@ -1,14 +1,14 @@
 /** The answer below the editor: what is to be said of it, and its views as tabs. */
 
 import { readAnswer, readTriples } from "./answer.js";
-import { make } from "./element.js";
+import { make } from "../element.js";
 import { chart } from "./chart.js";
 import { geography } from "./map.js";
 import { network } from "./network.js";
 import { sheet } from "./table.js";
 import { text } from "./text.js";
 import { timeline } from "./timeline.js";
-import { say } from "./words.js";
+import { say } from "../words.js";
 
 const OF_ROWS = [sheet, geography, network, timeline, chart];
 const place = document.getElementById("views");

@@ -1,9 +1,10 @@
 /** Taking an answer along: files, an address that opens it again, and code that asks the same. */
 
 import { parameters } from "./ask.js";
-import { make } from "./element.js";
+import { make } from "../element.js";
 import { snippets } from "./snippet.js";
-import { root, say } from "./words.js";
+import { say } from "../words.js";
+import { root } from "./service.js";
 
 const ROWS = { CSV: "csv", TSV: "tsv", JSON: "json", XML: "xml" };
 const GRAPHS = { Turtle: "turtle", "JSON-LD": "jsonld", "N-Triples": "ntriples", "RDF/XML": "rdfxml" };

@@ -1,9 +1,9 @@
 /** An answer as a table: sorted by any column, a page of rows at a time. */
 
 import { numberOf } from "./answer.js";
-import { make } from "./element.js";
+import { make } from "../element.js";
 import { called, learn, nameOf, pageOf, shortOf } from "./names.js";
-import { lang, number, say } from "./words.js";
+import { lang, number, say } from "../words.js";
 
 const ROWS = 100;
 const collator = new Intl.Collator(lang, { numeric: true });

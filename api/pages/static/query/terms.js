@@ -1,7 +1,8 @@
 /** The classes, properties and concepts of the graph, once asked of the service. */
 
 import { shortIri } from "./prefix.js";
-import { inOurs, root } from "./words.js";
+import { inOurs } from "../words.js";
+import { root } from "./service.js";
 
 let asked;
 

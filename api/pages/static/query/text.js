@@ -1,7 +1,7 @@
 /** A graph as Turtle, its parts coloured. */
 
-import { make } from "./element.js";
-import { number, say } from "./words.js";
+import { make } from "../element.js";
+import { number, say } from "../words.js";
 
 const MOST = 150_000;
 const PARTS = /(?<iri><[^<>\s]*>)|(?<string>"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*")|(?<tag>@[a-zA-Z][\w-]*|\^\^)|(?<number>(?<![\w:])[+-]?\d[\d.]*(?:e[+-]?\d+)?(?![\w:]))|(?<name>[\w-]*:[\w.\\\/-]*[\w\/-]|\ba\b)/gi;

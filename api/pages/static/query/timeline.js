@@ -3,10 +3,10 @@
 import { nameColumn, ofKind, placeOf, yearOf } from "./answer.js";
 import { scale, steps } from "./axis.js";
 import { shownOf } from "./count.js";
-import { draw as svg, make } from "./element.js";
+import { draw as svg, make } from "../element.js";
 import { roomOf, shortened, widthOf } from "./letter.js";
 import { called, learn, pageOf } from "./names.js";
-import { say } from "./words.js";
+import { say } from "../words.js";
 
 const [ROW, TOP, MOST] = [22, 30, 300];
 const BEGIN = /start|since|from|begin|opened|signed|first|published|stated|year/i, END = /end|until|^to$|closed|last/i;

@@ -1,29 +1,15 @@
-/** The words of the page in its language, and dates and numbers as this language writes them. */
+/** What the page told its scripts, and dates and terms in the reader's language. */
 import { EARLY, LATE } from "./network.js";
+import { island, lang, say } from "../words.js";
 
-/** What the page told this script: words, layers, measures, addresses. */
-export const WORDS = read("explore-words"), TOLD = read("explore-told");
-export const LANG = document.documentElement.lang;
+/** Layers, kinds, measures and the day of today. */
+export const TOLD = island("explore-told");
 
-const NUMBER = new Intl.NumberFormat(LANG), DATE = formatter({ year: "numeric", month: "long", day: "numeric" });
+const DATE = formatter({ year: "numeric", month: "long", day: "numeric" });
 const MONTH = formatter({ year: "numeric", month: "long" }), YEAR = formatter({ year: "numeric" });
 
-function read(id) {
-  return JSON.parse(document.getElementById(id).textContent);
-}
-
 function formatter(parts) {
-  return new Intl.DateTimeFormat(LANG === "zh" ? "zh-CN" : "en-GB", { ...parts, timeZone: "UTC" });
-}
-
-/** Return the words of a key with values put in. */
-export function say(key, values = {}) {
-  return (WORDS[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => typeof values[name] === "number" ? NUMBER.format(values[name]) : values[name] ?? "");
-}
-
-/** Return a number as this language writes it. */
-export function sayNumber(number) {
-  return NUMBER.format(number);
+  return new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", { ...parts, timeZone: "UTC" });
 }
 
 /** Return a day, 19790502, as this language writes it. */
@@ -65,13 +51,4 @@ export function sayDates(network, link) {
 /** Return the name of a layer, a kind of node, or a region, in the page's language; as it is when there is none. */
 export function nameOfTerm(group, code) {
   return TOLD[group]?.[code] ?? code;
-}
-
-/** Make an element with a class, text and children; the text is never markup. */
-export function make(tag, { text, ...attributes } = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
-  if (text !== undefined) element.textContent = text;
-  element.append(...children);
-  return element;
 }
