@@ -84,8 +84,7 @@ def _graph_lifespan(graph: KnowledgeGraph | None, settings: Settings | None) -> 
         opened = graph or KnowledgeGraph(settings)
         try:
             await run_in_threadpool(opened.load)
-            await run_in_threadpool(opened.summary)  # counted now, not when the first visitor waits
-            await run_in_threadpool(opened.warm)
+            await run_in_threadpool(opened.warm)  # now, not when the first visitor waits
             app.state.graph = opened
             async with _serving(app, opened.endpoint()):
                 watching = asyncio.create_task(keep_fresh(app))

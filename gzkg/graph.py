@@ -83,8 +83,8 @@ class KnowledgeGraph(Lookups, Networks, Records):
         _ = self._store
 
     def warm(self) -> None:
-        """Measure now where cities stand in networks, rather than when first asked; takes about a second."""
-        _ = self._complete
+        """Read names, terms and totals and measure where cities stand now, rather than when first asked; about 2 s."""
+        _ = self._summary, self._names, self._ontology, self._complete
 
     def close(self) -> None:
         """Let go of the memory; a later question reads the graph anew."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter, Request
-from starlette.background import BackgroundTask
 from starlette.responses import Response
 
 from api.deps import Graph, endpoint_of
@@ -29,15 +28,14 @@ QUESTIONS: Final = ("CQ-X01", "CQ-X02", "CQ-S03", "CQ-N08", "CQ-R04", "CQ-T09", 
 """What the first page offers to ask, of all that the graph is for."""
 
 _ORGANISATIONS: Final = ("Organization", "PublicBody", "CityNetwork", "IntergovernmentalOrganization")
-_WARMING: Final = "广州"
 
 
 @router.get("/")
 def home(graph: Graph, request: Request) -> Response:
-    """Show the first page, and make ready to find names while the reader looks at it."""
+    """Show the first page."""
     summary, language = graph.summary(), choose_language(request)
     asked = {question.id: question for question in graph.questions()}
-    shown = render(
+    return render(
         request,
         "home",
         summary=summary,
@@ -48,8 +46,6 @@ def home(graph: Graph, request: Request) -> Response:
         size=(WIDTH, height()),
         questions=[asked[name] for name in QUESTIONS if name in asked],
     )
-    shown.background = BackgroundTask(graph.find, _WARMING, limit=1)
-    return shown
 
 
 def _count(summary: Summary) -> Mapping[str, int]:

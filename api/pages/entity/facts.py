@@ -15,9 +15,12 @@ from gzkg import Bounds, Entity, Language, Term
 
 _BOUNDS: Final = ("gz:startEarliest", "gz:startLatest", "gz:endEarliest", "gz:endLatest")
 _APART: Final = frozenset(
-    {*_BOUNDS, "gz:status", "gz:withinPlace", "gz:withinOrganization", "gz:tiedWith", "gz:about", "geo:hasCentroid"}
+    {*_BOUNDS, "gz:status", "gz:about", "geo:hasCentroid"}
 )
-"""Properties that the page shows in another way, or that others say already."""
+"""Properties that the page shows in another way."""
+
+_OF_ANY_DAY: Final = "gz:inCountry"
+"""The one property that follows from others and is no matter of a day."""
 
 _OUTSIDE: Final = {
     "gz:wikidataId": ("https://www.wikidata.org/wiki/{}", re.compile(r"Q\d+")),
@@ -51,12 +54,18 @@ def iris_of(entity: Entity) -> set[str]:
     return {expand(name) for name in entity.properties} | values
 
 
-def facts_of(entity: Entity, names: Names, ends: Collection[str], language: Language) -> list[Fact]:
-    """Return the facts, links to other sites last; `ends` are the IRIs that the relations show already."""
+def facts_of(
+    entity: Entity, names: Names, language: Language, *, ends: Collection[str], derived: Collection[str]
+) -> list[Fact]:
+    """Return the facts, links to other sites last.
+
+    `ends` are the IRIs that the relations show already; `derived` the properties that follow from relations, and hold
+    for the day of the graph only.
+    """
     found = []
     for name, terms in entity.properties.items():
         kept = [term for term in terms if term.kind != "iri" or term.value not in ends]
-        if name not in _APART and kept:
+        if name not in _APART and (name not in derived or name == _OF_ANY_DAY) and kept:
             values = [_value(name, term, entity, names, language) for term in _spoken(kept, language)]
             found.append(Fact(name, names[expand(name)], values))
     return sorted(found, key=lambda fact: (_LAST.index(fact.term) + 1 if fact.term in _LAST else 0, fact.term))

@@ -74,7 +74,7 @@ def show(graph: KnowledgeGraph, entity: Entity, language: Language, as_of: str, 
         **_standing(graph.positions(entity.id)),
         "own_classes": [names[class_term(name)] for name in entity.classes],
         "names": _other_names(entity),
-        "facts": facts_of(entity, names, ends - {entity.iri}, language),
+        "facts": facts_of(entity, names, language, ends=ends - {entity.iri}, derived=_derived(graph)),
         "period": period_of(entity, words, language),
         "testimony_of_own": told.get(entity.id, ()),
         "resting": _resting(claims, told, entity.id),
@@ -88,6 +88,10 @@ def show(graph: KnowledgeGraph, entity: Entity, language: Language, as_of: str, 
         "bibtex": bibtex(entity, version, today.year),
         "structured": structured(entity, language, point, version=version, day=today),
     }
+
+
+def _derived(graph: KnowledgeGraph) -> set[str]:
+    return {term.name for term in graph.ontology().properties if term.is_derived}
 
 
 def _choices(entity: Entity, today: date, span: tuple[date, date] | None) -> dict[str, Any]:
