@@ -18,6 +18,9 @@ MOST_HEAD_BYTES: Final = 64 << 10
 """Most that address and headers of a request may hold."""
 
 _NO_GUESS: Final = (b"x-content-type-options", b"nosniff")
+_NO_SCRIPT: Final = (b"content-security-policy", b"default-src 'none'; style-src 'unsafe-inline'; sandbox")
+"""For what a browser shows as a document without being a page: drawings and XML, which may hold what others wrote."""
+
 _ID: Final = re.compile(rb"[\w.-]{1,64}")
 _log: Final = logging.getLogger("gzkg.access")
 _failures: Final = logging.getLogger("gzkg.service")
@@ -80,6 +83,9 @@ class _Visit:
             own = [(b"x-request-id", self.id.encode()), _NO_GUESS]
             if endpoint := getattr(self._scope["app"].state, "endpoint", None):
                 own.append((b"gzkg-version", endpoint.version.encode()))
+            media_type = next((value for name, value in message["headers"] if name == b"content-type"), b"")
+            if b"xml" in media_type:
+                own.append(_NO_SCRIPT)
             message["headers"] = [*message["headers"], *own]
         else:
             self._bytes += len(message.get("body", b""))

@@ -59,6 +59,12 @@ def choose_encoding(accept_encoding: str) -> str:
     return best if offered[best] > 0 and offered[best] >= weights.get("identity", 0.0) else ""
 
 
+def takes_gzip(accept_encoding: str) -> bool:
+    """Tell whether a client takes what is packed with gzip."""
+    weights = _weights(accept_encoding) if accept_encoding else {}
+    return weights.get("gzip", weights.get("*", 0.0)) > 0
+
+
 def _find_named(name: str, kind: Holds) -> Format | None:
     try:
         return get_format(name, kind)

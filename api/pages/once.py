@@ -1,4 +1,4 @@
-"""What a page works out once for each version of the graph, not for each reader."""
+"""What a page works out once for each state of the graph, not for each reader."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import TypeVar
 
 from starlette.requests import Request
 
-from api.deps import endpoint_of
+from api.deps import get_graph
 
 Made = TypeVar("Made")
 
 
 def once(request: Request, name: str, make: Callable[[], Made]) -> Made:
-    """Return what `make` gives, kept under a name until the graph has another version."""
-    version, state = endpoint_of(request).version, request.app.state
-    kept: dict[tuple[str, str], Made] = getattr(state, "kept", {})
-    if (version, name) not in kept:
-        still = {key: value for key, value in kept.items() if key[0] == version}
-        kept = state.kept = {**still, (version, name): make()}
-    return kept[version, name]
+    """Return what `make` gives, kept under a name until the graph has been read anew."""
+    known, state = get_graph(request).summary(), request.app.state  # each reading has a summary of its own
+    kept: dict[str, Made]
+    read, kept = getattr(state, "kept", (None, {}))
+    if read is not known:
+        kept = {}
+    if name not in kept:
+        kept = {**kept, name: make()}
+        state.kept = known, kept
+    return kept[name]

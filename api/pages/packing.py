@@ -10,7 +10,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.negotiate import choose_encoding
+from api.negotiate import takes_gzip
 
 _WORTH_BYTES: Final = 1024
 """A shorter page or file is sent as it is."""
@@ -39,5 +39,4 @@ def _packed(path: Path, modified: int) -> bytes:
 
 
 def _takes(request: Request) -> bool:
-    encodings = request.headers.get("accept-encoding", "")
-    return "gzip" in encodings and choose_encoding(encodings) != ""
+    return takes_gzip(request.headers.get("accept-encoding", ""))

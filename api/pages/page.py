@@ -68,7 +68,9 @@ def render(request: Request, page: str, *, status: int = 200, **shown: Any) -> H
     response = HTMLResponse(text, status, headers)
     pack(request, response)
     if request.query_params.get("lang") == language:
-        response.set_cookie(COOKIE, language, max_age=_YEAR_S, samesite="lax", path=_root(request) or "/")
+        response.set_cookie(
+            COOKIE, language, max_age=_YEAR_S, samesite="lax", httponly=True, path=_root(request) or "/"
+        )
     return response
 
 
@@ -94,5 +96,5 @@ def _here(request: Request, changed: Mapping[str, Any]) -> str:
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in changed]
     given = [*kept, *((name, str(value)) for name, value in changed.items() if value is not None)]
     query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in given)
-    path = quote(request.url.path)
+    path = "/" + quote(request.url.path.lstrip("/"))  # with two slashes it would name a host
     return f"{path}?{query}" if query else path

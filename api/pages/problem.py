@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -48,7 +49,7 @@ async def _tell(request: Request, error: Exception) -> Response:
         missing=missing,
         heading=words.get("heading_" + str(status), words["heading"]),
         advice=words.get("advice_" + str(status), words["advice"]),
-        detail=str(error) if isinstance(error, GzkgError) else "",
+        detail=json.loads(bytes(told.body))["detail"] if isinstance(error, GzkgError) else "",
         asked=asked if missing else "",
         nearest=await run_in_threadpool(_suggest, get_graph(request), error, asked) if missing else (),
     )

@@ -22,6 +22,9 @@ from gzkg.lookup.subject import code
 from gzkg.model import Match
 from gzkg.store.embedded import EmbeddedStore
 
+_LONGEST: Final = 200
+"""Characters that a name may have; nothing is called by more."""
+
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _SPECIAL: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 _CLOSEST: Final = 0.72
@@ -48,8 +51,12 @@ class NameIndex:
         self._folded = [key.folded for key in self._keys]
 
     def find(self, wanted: str, limit: int, kind: str | None = None) -> list[Match]:
-        """Return the entities that a name may mean, best first, at most `limit`; each once. Raises: UnknownTerm."""
-        folded, among = self.fold(wanted), self._of_class(kind) if kind else None
+        """Return the entities that a name may mean, best first, at most `limit`; each once.
+
+        Empty for more than 200 characters. Raises: UnknownTerm.
+        """
+        folded = self.fold(wanted) if len(wanted) <= _LONGEST else ""
+        among = self._of_class(kind) if kind else None
         if not folded:
             return []
         best: dict[str, _Key] = {}
