@@ -17,7 +17,7 @@ from gzkg import KnowledgeGraph, __version__
 REPO = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
     *sorted(REPO.glob("*.md")),
-    *(REPO / folder / "README.md" for folder in ("ontology", "graph", "gzkg", "tests/data/tiny")),
+    *(REPO / folder / "README.md" for folder in ("ontology", "graph", "gzkg", "api", "tests/data/tiny")),
 ]
 READMES = [REPO / "README.md", REPO / "README.zh.md"]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
