@@ -15,7 +15,7 @@ from api.front import Front
 from api.metrics import Metrics
 from api.pages import add_pages, add_reference
 from api.refresh import keep_fresh
-from api.routes import brief, datasets, entities, network, ontology, questions, records, sparql, summary, system
+from api.routes import brief, datasets, entities, network, questions, records, sparql, summary, system
 from api.shortcut import Shortcut
 from gzkg import Endpoint, KnowledgeGraph, Settings, __version__
 
@@ -26,7 +26,7 @@ def create_app(graph: KnowledgeGraph | None = None, settings: Settings | None = 
     """Return the service over a graph; without one it opens that of the settings at start and closes it at the end."""
     app = _app(_graph_lifespan(graph, settings))
     add_pages(app)
-    for module in (entities, brief, ontology, network, records, questions, summary):
+    for module in (entities, brief, network, records, questions, summary):
         app.include_router(module.router)
     return app
 

@@ -16,6 +16,9 @@ _COLUMNS: Final = (
     *(*_BOUNDS, "status", "status_group", "certainty", "value", "sources"),
 )
 
+_FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")
+"""With one of these begins what a spreadsheet could take for a formula; `api/pages/static/csv.js` has the same."""
+
 
 def relations_csv(relations: Sequence[Relation]) -> str:
     """Return relations as CSV with a byte order mark, so that Excel reads Chinese; several values are joined by `|`."""
@@ -48,4 +51,4 @@ def _row(relation: Relation) -> dict[str, str]:
 
 def _harmless(value: str) -> str:
     """Return a value that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return f"'{value}" if value.startswith(_FORMULA) else value

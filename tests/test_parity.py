@@ -60,8 +60,8 @@ TABLE: dict[str, tuple[str | None, str | None]] = {
 
 HOUSEKEEPING = {"open", "load", "warm", "reload", "close", "version", "endpoint"}
 
-STEPS = {"check_token", "replay", "take", "let_in", "description_query"}
-"""Parts of `submit`, `accept` and `describe` for a service, which does their work in processes of its own."""
+STEPS = {"check_token", "replay", "take", "let_in", "description_query", "statements_query"}
+"""Parts of `submit`, `accept`, `describe` and `ontology` for a service, which works in processes of its own."""
 
 SERVICE = {
     *("/healthz", "/readyz", "/metrics"),

@@ -21,7 +21,7 @@ from api.pages import (
 from api.pages.problem import add_error_pages
 from api.pages.static import Statics, static_path
 
-_PAGES = (home, search, explore, query, rankings, witness, hand_in, ontology, guide, reference, about)
+_PAGES = (home, search, explore, query, rankings, witness, hand_in, guide, reference, about)
 
 
 def add_pages(app: FastAPI) -> None:
@@ -30,7 +30,8 @@ def add_pages(app: FastAPI) -> None:
     for page in _PAGES:
         router.include_router(page.router)
     app.include_router(router)
-    app.include_router(entity.router)  # in the reference, since machines get RDF at the same address
+    for page in (entity, ontology):  # in the reference, since machines get RDF at the same address
+        app.include_router(page.router)
     app.mount(static_path(), Statics())
     add_error_pages(app)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,15 +10,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.deps import Graph, endpoint_of
+from api.pages.citation import cite
 from api.pages.once import once
 from api.pages.page import render
-from gzkg import BASE, KnowledgeGraph, UnknownEntity
+from gzkg import KnowledgeGraph, UnknownEntity
 
 router = APIRouter()
 
-TITLE: Final = "gzkg: City diplomacy as a knowledge graph"
-LICENCE: Final = "CC BY 4.0"
-_AUTHOR: Final = "gzkg contributors"
 _MIDDLE: Final = "city/cn-guangzhou"
 
 
@@ -45,28 +41,6 @@ def about(graph: Graph, request: Request) -> Response:
         coverage=once(request, "coverage", lambda: _cover(graph, summary.reference_date)),
         citations=cite(version, summary.reference_date),
     )
-
-
-def cite(version: str, day: date) -> Mapping[str, str]:
-    """Return how to cite a version of the graph: as plain text, for BibTeX and as CSL-JSON."""
-    item = {
-        "id": "gzkg",
-        "type": "dataset",
-        "title": TITLE,
-        "author": [{"literal": _AUTHOR}],
-        "issued": {"date-parts": [[day.year, day.month, day.day]]},
-        "version": version,
-        "URL": BASE,
-        "note": LICENCE,
-    }
-    entry = {"title": TITLE, "author": f"{{{_AUTHOR}}}", "year": str(day.year), "version": version, "url": BASE}
-    fields = ",\n".join(f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in item.items())
-    lines = [f"  {name:<8}= {{{value}}}," for name, value in {**entry, "note": f"Data set, {LICENCE}"}.items()]
-    return {
-        "text": f"{_AUTHOR} ({day.year}). {TITLE} (version {version}) [Data set]. {BASE}. {LICENCE}.",
-        "BibTeX": "\n".join(("@misc{gzkg,", *lines, "}")),
-        "CSL-JSON": f"[{{\n{fields}\n}}]",
-    }
 
 
 def _cover(graph: KnowledgeGraph, today: date) -> Coverage | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from fastapi import Request
 
 from api.deps import endpoint_of
-from gzkg import QueryRequest
+from gzkg import QueryRequest, QueryTooHeavy
 
 Row = Mapping[str, str]
 """One row of an answer: column → value; what is not bound is left out."""
@@ -18,7 +18,7 @@ _MOST_BYTES: Final = 16 << 20
 
 
 async def ask_rows(request: Request, sparql: str) -> list[Row]:
-    """Return the rows of a SELECT. Raises: what `Endpoint.answer` raises."""
+    """Return all rows of a SELECT. Raises: QueryTooHeavy, when they are cut; what `Endpoint.answer` raises."""
     told = await _ask(request, QueryRequest(sparql, {"bindings": "json"}))
     return [{name: term["value"] for name, term in row.items()} for row in told["results"]["bindings"]]
 
@@ -33,4 +33,6 @@ async def _ask(request: Request, asked: QueryRequest) -> dict[str, Any]:
     client = request.client.host if request.client else ""
     served = await endpoint.answer(endpoint.settle(asked), client)
     told: dict[str, Any] = json.loads(await served.reply.read(_MOST_BYTES))
+    if why := told.get("cut"):
+        raise QueryTooHeavy(why)
     return told

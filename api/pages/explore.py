@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ from starlette.responses import Response
 
 from api.deps import Graph
 from api.pages.language import choose_language
+from api.pages.once import once
+from api.pages.packing import pack
 from api.pages.page import render
 from gzkg import GZ, KnowledgeGraph, Language
 
@@ -35,10 +38,27 @@ def explore(graph: Graph, request: Request) -> Response:
 
 
 @router.get("/explore/picture.svg")
-def picture(graph: Graph) -> Response:
+def picture(graph: Graph, request: Request) -> Response:
     """Give the map of the ties of today as a picture, for those who read without scripts."""
-    drawn = graph.picture("map", layer="tie", colour_by="region")
-    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
+    language = choose_language(request)
+    tag, drawn = once(request, f"picture in {language}", lambda: _draw(graph, language))
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Language": language,
+        "ETag": tag,
+        "Vary": "Accept-Encoding, Accept-Language, Cookie",
+    }
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    response = Response(drawn, media_type="image/svg+xml", headers=headers)
+    pack(request, response)
+    return response
+
+
+def _draw(graph: KnowledgeGraph, language: Language) -> tuple[str, bytes]:
+    """Return the picture, with what a browser that has it already knows it by."""
+    drawn = graph.picture("map", layer="tie", colour_by="region", language=language)
+    return f'W/"{hashlib.sha256(drawn).hexdigest()[:16]}"', drawn
 
 
 def _layers(graph: KnowledgeGraph, language: Language) -> Sequence[dict[str, Any]]:

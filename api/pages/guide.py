@@ -27,7 +27,8 @@ _MISSPELT: Final = "sistercity"
 async def guide(graph: Graph, request: Request) -> Response:
     """Show the guide, with the addresses and limits of this very service."""
     endpoint = endpoint_of(request)
-    return render(
+    return await run_in_threadpool(
+        render,
         request,
         "guide",
         service=base_address(request).rstrip("/"),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import Any, Final, get_args
 
 from fastapi import APIRouter, Request
@@ -15,12 +16,11 @@ from starlette.responses import Response
 from api.content import base_address
 from api.deps import Graph, endpoint_of
 from api.pages.dating import tell_period
+from api.pages.judgement import judgement
 from api.pages.language import choose_language
 from api.pages.page import render
 from api.pages.words import read_words
-from api.refresh import refresh
-from api.upload import judge, review_request
-from gzkg import BadId, Bounds, Entity, GzkgError, KnowledgeGraph, Language, State, Submission, UnknownEntity
+from gzkg import BadId, Bounds, Entity, KnowledgeGraph, Language, State, Submission, UnknownEntity
 
 router = APIRouter()
 
@@ -32,18 +32,23 @@ _MOST: Final = 100
 
 
 @router.get("/hand-in")
-def hand_in(graph: Graph, request: Request) -> Response:
-    """Show how to hand in records: the templates, the place to drop a file, what would change."""
+def hand_in(graph: Graph, request: Request, kind: str = "", about: str = "") -> Response:
+    """Show how to hand in records: the templates, one `kind` opened, the place to drop a file, what would change.
+
+    `about` is the id of what the reader wants to correct.
+    """
     kinds = graph.templates()
-    own = {kind.name: [one for one in kind.columns.values() if _is_own(kind, one)] for kind in kinds}
-    ties = next(kind for kind in kinds if kind.name == "ties")
+    own = {one.name: [column for column in one.columns.values() if _is_own(one, column)] for one in kinds}
+    ties = next(one for one in kinds if one.name == "ties")
     return render(
         request,
         "hand_in",
         kinds=kinds,
+        chosen=kind if kind in own else "",
+        about=_known(graph, about),
         own=own,
         shared=[one for one in ties.columns.values() if one.part in _SHARED],
-        columns={kind.name: {one.key: one.header for one in kind.columns.values()} for kind in kinds},
+        columns={one.name: {column.key: column.header for column in one.columns.values()} for one in kinds},
         most_mb=endpoint_of(request).limits.max_upload_mb,
         service=base_address(request).rstrip("/"),
     )
@@ -62,10 +67,11 @@ def queue(graph: Graph, request: Request, state: str = "pending") -> Response:
 async def review(graph: Graph, request: Request, id: str) -> Response:
     """Show one submission: who, when, what it says, what letting it in would change, what became of it."""
     found = await run_in_threadpool(graph.submission, id)
-    judged = await _judged(request, graph, found) if found.state == "pending" else None
+    judged = await judgement(request, id, _MOST) if found.state == "pending" else None
     service = base_address(request).rstrip("/")
-    shown = {**await run_in_threadpool(_shown, graph, found), "period": partial(_period, choose_language(request))}
-    return render(request, "hand_in_submission", submission=found, judged=judged, most=_MOST, service=service, **shown)
+    shown = await run_in_threadpool(_shown, graph, found)
+    shown = {**shown, "judged": judged, "period": partial(_period, choose_language(request))}
+    return render(request, "hand_in_submission", submission=found, service=service, **shown)
 
 
 def _period(language: Language, bounds: Mapping[str, str]) -> str:
@@ -78,30 +84,21 @@ def _is_own(kind: Any, column: Any) -> bool:
 
 
 def _shown(graph: KnowledgeGraph, found: Submission) -> dict[str, Any]:
-    """Return the text of a submission, what happened to it, and what of it the graph has by now."""
-    text, statements = (graph.contribution(found.id, format).decode() for format in ("turtle", "ntriples"))
-    history = [change for change in graph.feed(limit=10_000) if change.submission == found.id]
-    return {"text": text, "history": history, "taken": _taken(graph, found, statements)}
+    """Return what happened to a submission, and what of it the graph has by now."""
+    return {"history": graph.feed(submission=found.id), "taken": _taken(graph, found)}
 
 
-def _taken(graph: KnowledgeGraph, found: Submission, statements: str) -> Sequence[Entity]:
-    """Return what a submission has brought into the graph; nothing of one that was not let in."""
+def _taken(graph: KnowledgeGraph, found: Submission) -> Sequence[Entity]:
+    """Return the first things that a submission has brought into the graph; nothing of one that was not let in."""
     if found.state not in ("accepted", "promoted"):
         return ()
+    statements = graph.contribution(found.id, "ntriples").decode()
     subjects = dict.fromkeys(line.partition("> ")[0].partition("/id/")[2] for line in statements.splitlines())
-    entities = []
-    for id in subjects:
-        with suppress(UnknownEntity, BadId):
-            entities.append(graph.entity(id))
-    return entities[:_MOST]
+    return [entity for id in islice(subjects, _MOST) if (entity := _known(graph, id))]
 
 
-async def _judged(request: Request, graph: KnowledgeGraph, found: Submission) -> Any:
-    """Return findings and dry run of a submission, None when no worker is free to find out."""
-    try:
-        await refresh(request.app, validating=True)
-        content = await run_in_threadpool(graph.contribution, found.id, "ntriples")
-        asked = review_request(found.id, content, endpoint_of(request).limits.max_timeout_s)
-        return await judge(request, asked)
-    except GzkgError:
-        return None
+def _known(graph: KnowledgeGraph, id: str) -> Entity | None:
+    """Return what has an id, None when nothing has."""
+    with suppress(UnknownEntity, BadId):
+        return graph.entity(id)
+    return None

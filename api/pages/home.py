@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.deps import Graph, endpoint_of
 from api.pages.atlas import WIDTH, height
+from api.pages.dating import tell_day
 from api.pages.language import choose_language
 from api.pages.once import once
 from api.pages.page import render
@@ -31,18 +32,21 @@ _ORGANISATIONS: Final = ("Organization", "PublicBody", "CityNetwork", "Intergove
 
 
 @router.get("/")
-def home(graph: Graph, request: Request) -> Response:
-    """Show the first page."""
+def home(graph: Graph, request: Request, as_of: str = "") -> Response:
+    """Show the first page, its map as of a year."""
     summary, language = graph.summary(), choose_language(request)
+    asked_year = int(as_of) if as_of.isascii() and as_of.isdigit() and len(as_of) == 4 else YEAR
     asked = {question.id: question for question in graph.questions()}
     return render(
         request,
         "home",
         summary=summary,
         counted=_count(summary),
+        day=tell_day(language, summary.reference_date),
+        newest=summary.newest_source and tell_day(language, summary.newest_source),
         version=endpoint_of(request).version,
         drawing=once(request, f"map in {language}", lambda: _draw(graph, language)),
-        year=YEAR,
+        year=min(asked_year, summary.reference_date.year),
         size=(WIDTH, height()),
         questions=[asked[name] for name in QUESTIONS if name in asked],
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from api.pages.atlas import Point, Side, arc, name_sides, place
+from api.pages.dating import tell_day, tell_span
 from gzkg import Bounds, Brief, KnowledgeGraph, Language, Relation
 
 
@@ -15,16 +15,15 @@ from gzkg import Bounds, Brief, KnowledgeGraph, Language, Relation
 class Partner:
     """A city tied with another from the year `first` on, and until the year `until` if an end is known.
 
-    `since` is the beginning as exactly as it is known; `by_then` when it is only known to have begun by then. `point`
-    is None when the graph has no position; `side` is where the name stands on the map, empty when it does not fit.
+    `point` is None when the graph has no position; `side` is where the name stands on the map, empty when it does not
+    fit.
     """
 
     id: str
     label: Mapping[str, str]
+    begun: Bounds
     first: int
     until: int | None
-    since: str
-    by_then: bool
     point: Point | None
     side: Side
     arc: str
@@ -32,6 +31,16 @@ class Partner:
     def is_tied(self, year: int) -> bool:
         """Tell whether the tie had begun by the end of a year and is not known to have ended before it."""
         return self.first <= year and (self.until is None or year <= self.until)
+
+    def since(self, language: Language) -> str | None:
+        """Return the day, month or year of the beginning; None when it is only known by when it had begun."""
+        earliest, latest = self.begun.start_earliest, self.begun.start_latest
+        return tell_span(language, earliest, latest) if earliest and latest else None
+
+    def by_then(self, language: Language) -> str:
+        """Return the day by which the tie had begun."""
+        assert self.begun.start_latest
+        return tell_day(language, self.begun.start_latest)
 
 
 @dataclass(frozen=True)
@@ -75,34 +84,18 @@ def _partner(city: Brief, spells: Sequence[Bounds], point: Point | None, side: S
     begun = spells[0]
     ends = [spell.end_latest.year if spell.end_latest else None for spell in spells]
     known = [end for end in ends if end is not None]
-    since, by_then = _beginning(begun)
     assert city.id
     assert begun.start_latest
     return Partner(
         id=city.id,
         label=city.label,
+        begun=begun,
         first=begun.start_latest.year,
         until=max(known) if len(known) == len(ends) else None,
-        since=since,
-        by_then=by_then,
         point=point,
         side=side,
         arc=line,
     )
-
-
-def _beginning(bounds: Bounds) -> tuple[str, bool]:
-    """Return a beginning as text, and whether it is only the day by which it had begun."""
-    earliest, latest = bounds.start_earliest, bounds.start_latest
-    assert latest
-    if earliest == latest:
-        return latest.isoformat(), False
-    if earliest and earliest.day == 1 and (latest + timedelta(1)).day == 1:
-        if (earliest.year, earliest.month) == (latest.year, latest.month):
-            return f"{latest:%Y-%m}", False
-        if (earliest.month, latest.month, earliest.year) == (1, 12, latest.year):
-            return f"{latest:%Y}", False
-    return latest.isoformat(), True
 
 
 def _name(one: Brief, language: Language) -> str:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.deps import Graph
-from api.pages.language import choose_language
+from api.pages.language import LANGUAGES, choose_language
 from api.pages.page import render
 from api.pages.words import read_words
 from gzkg import GZ, BadId, KnowledgeGraph, Match, UnknownEntity
@@ -54,7 +54,8 @@ def search(graph: Graph, request: Request) -> Response:
     found = graph.find(wanted, limit=MOST, kind=kind or None)
     sure = _meant(graph, given.get("id", ""), found) if day else None
     if sure:
-        return RedirectResponse(f"id/{sure}?as_of={day}#ties", 303)
+        lang = f"&lang={given['lang']}" if given.get("lang") in LANGUAGES else ""
+        return RedirectResponse(f"id/{sure}?as_of={day}{lang}#ties", 303)
     counted = Counter(name for match in graph.find(wanted, limit=_COUNTED) for name in match.classes)
     return render(
         request,

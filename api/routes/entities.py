@@ -32,6 +32,7 @@ def find(
 def relations(
     graph: Graph,
     request: Request,
+    response: Response,
     id: str,
     kind: Annotated[str | None, Query(description="tie, membership, … or a tie kind or role: sister-city")] = None,
     status: StatusGroup = "factual",
@@ -42,8 +43,9 @@ def relations(
     found = graph.relations(id, kind=kind, status=status, as_of=as_of or as_of_hyphen)
     if _wants_csv(request):
         file = graph.entity(id).id.replace("/", "-") + "-relations.csv"
-        attached = {"Content-Disposition": f'attachment; filename="{file}"'}
+        attached = {"Content-Disposition": f'attachment; filename="{file}"', "Vary": "Accept"}
         return Response(relations_csv(found), headers=attached, media_type=_CSV)
+    response.headers["Vary"] = "Accept"
     return plain(found)
 
 

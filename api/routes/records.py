@@ -126,6 +126,7 @@ def changes(
     graph: Graph,
     since: Annotated[int, Query(ge=0, description="Number of the last change that is known already")] = 0,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
+    submission: Annotated[str | None, Query(description="Only what happened to this one")] = None,
 ) -> Any:
     """List what has changed, oldest first: submissions, decisions, promotions."""
-    return plain(graph.feed(since, limit=limit))
+    return plain(graph.feed(since, limit=limit, submission=submission))

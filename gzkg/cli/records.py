@@ -200,12 +200,13 @@ def promote(settings: Settings) -> None:
 
 @click.command()
 @click.option("--since", default=0, type=click.IntRange(min=0), help="Number of the last change known already.")
+@click.option("--submission", help="Only what happened to this one.")
 @printed
 @click.pass_obj
-def feed(settings: Settings, since: int, form: str | None) -> None:
+def feed(settings: Settings, since: int, submission: str | None, form: str | None) -> None:
     """List what has changed, oldest first: submissions, decisions, promotions."""
     with KnowledgeGraph(settings) as graph:
-        found = graph.feed(since)
+        found = graph.feed(since, submission=submission)
     if form == "json":
         return show_json(found)
     happened = [

@@ -11,7 +11,7 @@ from gzkg.dates import span_of
 from gzkg.errors import UnknownEntity
 from gzkg.lookup.brief import read_briefs
 from gzkg.lookup.claim import read_claims, read_claims_around, read_sources
-from gzkg.lookup.description import description_query
+from gzkg.lookup.description import description_query, statements_query
 from gzkg.lookup.entity import find_entity
 from gzkg.lookup.label import Labels
 from gzkg.lookup.names import NameIndex
@@ -154,6 +154,10 @@ class Lookups(ABC):
     def description_query(self, entity_id: str) -> str:
         """Return the SPARQL of `describe`. Raises: UnknownEntity, BadId."""
         return description_query(self.entity(entity_id).id)
+
+    def statements_query(self, iris: Iterable[str]) -> str:
+        """Return the SPARQL of what is said of things and terms themselves, by IRI, at least one. Raises: BadId."""
+        return statements_query(iris)
 
     def summary(self) -> Summary:
         """Return how much the graph holds: things per class and totals."""

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from gzkg import vocab
 from gzkg.ids import iri_of, keeper_of, parse_id, path_of
 from gzkg.lookup.label import Labels
-from gzkg.lookup.relation import record_label
+from gzkg.lookup.relation import read_record_label
 from gzkg.lookup.subject import Subject, code, collect, texts
 from gzkg.model import Entity, Name
 from gzkg.rdf.turtle import natural
@@ -30,7 +30,7 @@ def find_entity(store: EmbeddedStore, labels: Labels, entity_id: str) -> Entity 
         id=parse_id(entity_id),
         iri=iri,
         classes=tuple(sorted(code(term.value) for term in subject.get(vocab.TYPE, ()))),
-        label=texts(subject, vocab.PREF_LABEL) or record_label(labels, subject),
+        label=texts(subject, vocab.PREF_LABEL) or read_record_label(store, labels, subject),
         names=_names(subject),
         properties={
             _short(name): tuple(sorted(values, key=lambda term: (term.language or "", natural(term.value))))

@@ -12,7 +12,7 @@ from gzkg.dates import Bounds, Span
 from gzkg.errors import UnknownTerm
 from gzkg.ids import id_of, iri_of
 from gzkg.lookup.label import Labels, compose_label
-from gzkg.lookup.subject import Subject, bounds, code, day, gather, text, texts
+from gzkg.lookup.subject import Subject, bounds, code, collect, day, gather, text, texts
 from gzkg.model import End, Relation, Texts
 from gzkg.store.embedded import EmbeddedStore
 
@@ -56,6 +56,14 @@ def record_label(labels: Labels, subject: Subject, first: Iterable[str] = ()) ->
     ends = [value for _, value in _ends(subject, first)]
     details = [term.value for name in _DETAILS for term in subject.get(name, ())]
     return compose_label(labels, ends, details)
+
+
+def read_record_label(store: EmbeddedStore, labels: Labels, subject: Subject) -> Texts:
+    """Return a name for a record, also one of a record: the claim of a tie is named by the ends of the tie."""
+    ends = {iri for _, iri in _ends(subject, ())}
+    known = {term.value: labels[term.value] for terms in subject.values() for term in terms if term.value in labels}
+    made = {iri: record_label(labels, collect(store.rows("subject", thing=iri))) for iri in ends - known.keys()}
+    return record_label({**known, **made}, subject)
 
 
 class _Reader:

@@ -23,6 +23,12 @@ Place = tuple[float, float]
 """Longitude and latitude in degrees."""
 
 
+class Drawing(Asking, total=False):
+    """What may be asked of a picture of a network."""
+
+    language: Literal["en", "zh"]
+
+
 class Networks(ABC):
     """The part of `KnowledgeGraph` that makes networks and measures them.
 
@@ -160,18 +166,21 @@ class Networks(ABC):
         colour_by: str | None = None,
         labels: int = 20,
         format: Literal["svg", "png"] = "svg",
-        **asked: Unpack[Asking],
+        **asked: Unpack[Drawing],
     ) -> bytes:
         """Return a network as a picture, its largest 300 nodes; the caption says what is not shown.
 
-        `size_by` is a measure (number of partners by default), `colour_by` region, country, kind or community.
+        `size_by` is a measure (number of partners by default), `colour_by` region, country, kind or community;
+        `language` is that of the settings by default.
 
         Raises: BadOption; as `centrality`.
         """
         from gzkg.network.depiction import depict
 
+        language = asked.pop("language", self._language)
         look = {"style": style, "size_by": size_by, "colour_by": colour_by, "labels": labels, "format": format}
-        return depict(self.network(**asked), asked, {**look, "language": self._language})
+        made = cast(Asking, asked)
+        return depict(self.network(**made), made, {**look, "language": language})
 
     def layers(self) -> Analysis:
         """Return the kinds of relation of which networks are made."""

@@ -195,9 +195,12 @@ class Records(ABC):
         self.close()
         return paths
 
-    def feed(self, since: int = 0, *, limit: int = 1000) -> list[Change]:
-        """Return what happened after the change numbered `since`, oldest first. Raises: RecordsUnwritable."""
-        return self._desk.journal.changes(since, limit=limit)
+    def feed(self, since: int = 0, *, limit: int = 1000, submission: str | None = None) -> list[Change]:
+        """Return what happened after the change numbered `since`, or what of it to a submission, oldest first.
+
+        Raises: RecordsUnwritable.
+        """
+        return self._desk.journal.changes(since, limit=limit, submission=submission)
 
     # ---- keep
 

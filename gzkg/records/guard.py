@@ -192,10 +192,11 @@ class _Inspection:
 
     def _check_claim(self, iri: str, owner: str, about: list[str]) -> None:
         entity_id = id_of(iri) or ""
-        if submission := self._pending.get(vocab.ID + owner):
-            self._object("G21-awaited", (iri, ""), {"value": owner, "submission": submission})
-        elif not self._exists(vocab.ID + owner):
-            self._unknown("G20-claim-of-nothing", (iri, ""), owner, self._allowed.near_ids(owner))
+        if not self._exists(vocab.ID + owner):  # what was accepted exists, in a file or not yet
+            if submission := self._pending.get(vocab.ID + owner):
+                self._object("G21-awaited", (iri, ""), {"value": owner, "submission": submission})
+            else:
+                self._unknown("G20-claim-of-nothing", (iri, ""), owner, self._allowed.near_ids(owner))
         for thing in about:
             if not stands_with(entity_id, thing):
                 facts = {"owner": self._wording.name(vocab.ID + owner), "about": self._wording.name(thing)}

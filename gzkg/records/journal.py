@@ -124,10 +124,13 @@ class Journal:
         with self.database.reading() as connection:
             return ledger.claimed(connection)
 
-    def changes(self, since: int = 0, *, limit: int = 1000) -> list[Change]:
-        """Return the entries after the one numbered `since`, oldest first. Raises: RecordsUnwritable."""
+    def changes(self, since: int = 0, *, limit: int = 1000, submission: str | None = None) -> list[Change]:
+        """Return the entries after the one numbered `since`, or those of them about a submission, oldest first.
+
+        Raises: RecordsUnwritable.
+        """
         with self.database.reading() as connection:
-            return ledger.changes(connection, since, limit)
+            return ledger.changes(connection, since, limit, submission)
 
     @property
     def last_seq(self) -> int:

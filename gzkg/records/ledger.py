@@ -123,9 +123,13 @@ def claimed(connection: Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT iri, submission FROM subject"))
 
 
-def changes(connection: Connection, since: int, limit: int) -> list[Change]:
-    """Return entries after the one numbered `since`, oldest first."""
-    rows = connection.execute("SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?", (since, limit))
+def changes(connection: Connection, since: int, limit: int, submission: str | None = None) -> list[Change]:
+    """Return entries after the one numbered `since`, oldest first; with `submission` only those about it."""
+    if submission is None:
+        rows = connection.execute("SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?", (since, limit))
+    else:
+        about = "SELECT * FROM event WHERE submission = ? AND seq > ? ORDER BY seq LIMIT ?"
+        rows = connection.execute(about, (submission, since, limit))
     return [_change(Entry(*row)) for row in rows]
 
 

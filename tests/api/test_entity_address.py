@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from html import unescape
 
 import httpx
 import pytest
@@ -132,6 +133,31 @@ def test_direct_triples_hold_for_the_day_that_is_asked(server: httpx.Client) -> 
     assert server.get(f"{LYON}.nt", params={"as_of": "soon"}).status_code == 400
 
 
+def test_of_a_year_or_span_rdf_tells_the_last_day(server: httpx.Client) -> None:
+    assert not has(triples(server, "nt", as_of="1987"), IRI, GZ + "sisterCityOf")
+    assert triples(server, "nt", as_of="1985/1988") == triples(server, "nt", as_of="1988-12-31")
+    assert has(triples(server, "nt", as_of="1988"), IRI, GZ + "sisterCityOf")
+
+
+@pytest.mark.parametrize("suffix", [*RDF, "json", "html"])
+def test_a_time_that_is_none_is_refused_in_every_form(server: httpx.Client, suffix: str) -> None:
+    response = server.get(f"{LYON}.{suffix}", params={"as_of": "soon"})
+    assert response.status_code == 400
+    assert "link" not in response.headers
+
+
+@pytest.mark.parametrize("asked", ["1990-01-01", "1990", "1985/1990"])
+def test_all_links_lead_somewhere_whatever_time_is_asked(server: httpx.Client, asked: str) -> None:
+    page = server.get(f"{LYON}.html", params={"as_of": asked})
+    linked = re.findall(r'<([^>]*)>; rel="(?:alternate|describedby)"', page.headers["link"])
+    shown = [unescape(one) for one in re.findall(r'<link rel="alternate"[^>]* href="([^"]*)"', page.text)]
+    assert len(linked) == len(SUFFIXES)
+    assert len(shown) == len(SUFFIXES) - 1
+    for address in (*linked, *shown, page.headers["content-location"]):
+        assert httpx.URL(address).params["as_of"] == asked
+        assert server.get(address).status_code == 200
+
+
 def test_an_unchanged_answer_costs_nothing(server: httpx.Client) -> None:
     first = server.get(f"{LYON}.ttl")
     again = server.get(f"{LYON}.ttl", headers={"If-None-Match": first.headers["etag"]})
@@ -169,6 +195,8 @@ def test_relations_as_a_table(server: httpx.Client) -> None:
     asked = {"kind": "sister-city", "as_of": "1990", "format": "csv"}
     response = server.get("/entities/city/cn-guangzhou/relations", params=asked)
     assert media_type(response) == "text/csv"
+    assert "Accept" in response.headers["vary"].split(", ")
+    assert "Accept" in server.get("/entities/city/cn-guangzhou/relations").headers["vary"].split(", ")
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     assert len(rows) == 9
     assert {row["certainty"] for row in rows} == {"certain"}

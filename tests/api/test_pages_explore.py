@@ -32,6 +32,21 @@ def test_without_scripts_there_is_a_picture_and_what_to_download(server: httpx.C
     assert len(addresses) == 5
     for address in addresses:
         assert server.get(address.replace("&amp;", "&")).status_code == 200, address
-    drawn = server.get("/explore/picture.svg")
+
+
+@pytest.mark.parametrize(("language", "tag", "name"), [("en", "en", "Guangzhou"), ("zh", "zh-Hans", "广州")])
+def test_the_picture_is_drawn_once_in_each_language(server: httpx.Client, language: str, tag: str, name: str) -> None:
+    plain = server.get("/explore", params={"lang": language}).text
+    address = re.search(r'<img [^>]*src="([^"]*picture[^"]*)"', plain)
+    assert address
+    drawn = server.get(address[1], headers={"Accept-Encoding": "gzip"})
     assert drawn.headers["content-type"].startswith("image/svg+xml")
-    assert xml.fromstring(drawn.content).tag.endswith("svg")
+    assert drawn.headers["content-encoding"] == "gzip"
+    picture = xml.fromstring(drawn.content)
+    assert (picture.tag.endswith("svg"), picture.get("{http://www.w3.org/XML/1998/namespace}lang")) == (True, tag)
+    assert name in {text.text for text in picture.iter("{http://www.w3.org/2000/svg}text")}
+    known = {"If-None-Match": drawn.headers["etag"]}
+    assert server.get(address[1], headers=known).status_code == 304
+    assert server.get("/explore/picture.svg", params={"lang": language}).headers["etag"] == drawn.headers["etag"]
+    other = server.get("/explore/picture.svg", params={"lang": "en" if language == "zh" else "zh"}, headers=known)
+    assert other.status_code == 200

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +17,7 @@ import pytest
 from openpyxl import Workbook
 
 from api.app import create_app
+from api.spreadsheet import relations_csv
 from gzkg import KnowledgeGraph, Settings
 
 SOURCE = "source/gazette-2000-01-01"
@@ -72,6 +78,76 @@ def test_a_submission_is_read_before_and_after_it_is_let_in(service: httpx.Clien
     assert "deciding" not in page
     assert id not in service.get("/hand-in/review").text
     assert id in service.get("/hand-in/review", params={"state": "accepted"}).text
+
+
+def test_a_submission_is_judged_once_for_each_version(service: httpx.Client, secret: str) -> None:
+    def forks() -> list[str]:
+        return [line for line in service.get("/metrics").text.splitlines() if line.startswith("gzkg_forks_total")]
+
+    id, address = hand_in(service, secret), "/hand-in/review/"
+    before = forks()
+    first = service.get(address + id, params={"lang": "en"}).text
+    after = forks()
+    assert after != before
+    assert service.get(address + id, params={"lang": "en"}).text.partition("<main")[2] == first.partition("<main")[2]
+    assert forks() == after
+    assert "New relations: 1" in first
+
+
+def test_a_large_submission_is_shown_by_its_beginning(service: httpx.Client, secret: str) -> None:
+    rows = "".join(
+        f"https://www.example.org/{at},News {at},报道{at},新闻报道,Guangzhou Daily,广州日报,2021-09-13\n"
+        for at in range(240)
+    )
+    header = "来源,来源英文标题,来源中文标题,来源类型,发布者,发布者中文名称,发布日期\n"
+    headers = {**CSV, "Authorization": f"Bearer {secret}"}
+    answer = service.post("/records", content=header + rows, headers=headers)
+    assert answer.status_code == 201, answer.text[:500]
+    id = answer.json()["submission"]
+    page = service.get(f"/hand-in/review/{id}", params={"lang": "en"}).text
+    assert "… and 140 more" in page
+    assert "@prefix" not in page
+    (link,) = re.findall(r'href="(/graph/contributed/[^"]*)"', page)
+    assert "gz:Source" in service.get(link, headers={"Accept": "text/turtle"}).text
+    bearer = {"Authorization": f"Bearer {secret}"}
+    assert service.post(f"/records/{id}/accept", headers=bearer).status_code == 200
+    page = service.get(f"/hand-in/review/{id}", params={"lang": "en"}).text
+    assert page.count('<code class="small quiet">') == 100
+
+
+def test_a_damaged_journal_is_not_told_as_a_busy_service(service: httpx.Client, secret: str, root: Path) -> None:
+    id = hand_in(service, secret)
+    (file,) = root.rglob("records.sqlite3")
+    with closing(sqlite3.connect(file)) as journal, journal:
+        journal.execute("DROP TRIGGER entry_stays")
+        journal.execute("UPDATE entry SET payload = x'00' WHERE submission = ?", (id,))
+    answer = service.get(f"/hand-in/review/{id}", params={"lang": "en"})
+    assert answer.status_code == 503
+    assert "could not check this submission" not in answer.text
+
+
+def test_what_is_to_be_corrected_is_named_and_its_kind_chosen(server: httpx.Client) -> None:
+    tie = "tie/sister-city/cn-guangzhou--fr-lyon"
+    asked = f"/hand-in?kind=ties&about={tie}"
+    assert asked in server.get(f"/id/{tie}", headers={"Accept": "text/html"}).text.replace("&amp;", "&")
+    page = server.get(asked, params={"kind": "ties", "about": tie, "lang": "en"}).text
+    assert '<option value="ties" selected>' in page
+    assert re.search(rf'Correcting: <a href="/id/{tie}">[^<]*Lyon', page)
+    assert re.findall(r"<details open>\s*<summary>([^<]*)", page) == ["Ties"]
+    for unknown in ({"kind": "nonsense", "about": "city/nowhere"}, {"about": "../.."}, {}):
+        page = server.get("/hand-in", params={**unknown, "lang": "en"}).text
+        assert "Correcting: <a" not in page
+        assert " selected" not in page
+        assert "<details open" not in page
+    assert 'href="/hand-in?kind=ties"' in server.get("/ontology/Tie", headers={"Accept": "text/html"}).text
+
+
+def test_no_export_begins_a_cell_as_a_formula(graph: KnowledgeGraph) -> None:
+    relation = graph.relations("city/cn-guangzhou")[0]
+    for begin in "=+-@\t\r\n＝＋－＠":
+        text = relations_csv([replace(relation, value=f"{begin}1+1")])
+        (row,) = csv.DictReader(io.StringIO(text, newline=""))
+        assert row["value"] == f"'{begin}1+1"
 
 
 def test_an_unknown_submission_is_a_page_too(service: httpx.Client) -> None:

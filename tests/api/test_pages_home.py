@@ -36,6 +36,15 @@ def test_the_first_page_answers_the_most_wanted_question_without_a_script(server
     assert len(re.findall(r"<g [^>]*class=\"on\"", page)) == 9
 
 
+def test_dates_are_told_in_the_language_of_the_page(server: httpx.Client) -> None:
+    page = read(server, "/", lang="zh")
+    assert re.search(r">福冈</a> <small>1979年5月2日</small>", page)
+    assert re.search(r">布拉格</a> <small>不晚于2016年2月25日</small>", page)
+    assert ">圣地亚哥</a> <small>2012年4月</small>" in page
+    assert "各项结果以2026年11月24日为准" in page
+    assert not re.search(r"(<small>|<title>)[^<]*\d{4}-\d\d", page)
+
+
 def test_the_first_page_is_light(server: httpx.Client) -> None:
     page = server.get("/")
     parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page.text))
@@ -73,6 +82,8 @@ def test_a_graph_without_guangzhou_has_a_first_page_too(tiny_server: httpx.Clien
         ("q=Guangzhou&id=city/cn-guangzhou&as_of=1990&kind=City", "/id/city/cn-guangzhou?as_of=1990#ties"),
         ("q=廣州&as_of=1990-01-01&kind=City", "/id/city/cn-guangzhou?as_of=1990-01-01#ties"),
         ("q=Frankfurt&id=&as_of=1990&kind=City", "/id/city/de-frankfurt?as_of=1990#ties"),
+        ("q=Lyon&as_of=1990&kind=City&lang=zh", "/id/city/fr-lyon?as_of=1990&lang=zh#ties"),
+        ("q=Lyon&as_of=1990&kind=City&lang=%23x", "/id/city/fr-lyon?as_of=1990#ties"),
     ],
 )
 def test_a_city_and_a_day_lead_to_its_ties(server: httpx.Client, query: str, target: str) -> None:

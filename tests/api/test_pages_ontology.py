@@ -69,6 +69,19 @@ def test_the_rdf_is_about_the_term(server: httpx.Client) -> None:
     assert len(set(scheme.subjects(RDF.type, SKOS.Concept))) == 5
 
 
+def test_the_example_of_a_derived_property_shows_only_that(server: httpx.Client) -> None:
+    shown = html.unescape(page(server, "/ontology/sisterCityOf"))
+    turtle = re.sub(r"<[^>]+>", "", shown.partition('<pre class="turtle"')[2].partition("</pre>")[0])
+    assert "gz:sisterCityOf" in turtle
+    assert "gz:tiedWith" not in turtle
+
+
+def test_the_reference_tells_of_the_ontology_once(server: httpx.Client) -> None:
+    told = server.get("/openapi.json").json()["paths"]["/ontology"]["get"]
+    assert [one["name"] for one in told["parameters"]] == ["format"]
+    assert "page" in told["summary"] + told["description"]
+
+
 def test_the_address_of_a_scheme_leads_to_its_page(server: httpx.Client) -> None:
     answer = server.get("/scheme/tie-kind?format=turtle")
     assert (answer.status_code, answer.headers["location"]) == (303, "/concept/tie-kind?format=turtle")
@@ -102,7 +115,7 @@ def test_a_class_shows_what_is_asked_and_an_example(server: httpx.Client) -> Non
     shown = page(server, "/ontology/Tie", "zh")
     assert "结好关系须恰好连接两个不同的结好方" in shown
     assert "恰好 2 个" in shown
-    assert 'href="/hand-in#ties"' in shown
+    assert 'href="/hand-in?kind=ties"' in shown
     assert re.search(r'href="/query\?query=[^"]*gz%3ATie', shown)
     assert "gz:party" in shown
 

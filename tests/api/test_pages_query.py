@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -88,3 +90,28 @@ def test_many_things_in_brief(server: httpx.Client) -> None:
     assert (city["id"], city["label"]["en"], city["point"]) == (None, "City", None)
     assert tie["label"]["zh"] == "广州—里昂（友好城市）"
     assert server.get("/brief", params={"id": "Lyon!"}).json()["title"] == "BadId"
+
+
+@pytest.mark.parametrize("broken", ["https://w3id.org/gzkg/id/a b", "https://w3id.org/gzkg/id/%zz", "http://["])
+def test_one_iri_that_is_none_hides_nothing_else(server: httpx.Client, broken: str) -> None:
+    found = server.get("/brief", params={"id": ["city/fr-lyon", broken, "city/cn-guangzhou"]}).json()
+    assert [one["label"]["en"] for one in found] == ["Lyon", "Guangzhou"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"query": "ASK {}", "as-of": "soon"}, "日期无法识别"),
+        ({"query": "SELECT * {"}, "查询有误"),
+        ({"query": ENDLESS, "timeout": "1"}, "查询超时"),
+    ],
+)
+def test_a_problem_is_told_in_chinese_before_the_english_of_the_service(
+    server: httpx.Client, asked: dict[str, str], said: str
+) -> None:
+    page = server.get("/query", params={**asked, "lang": "zh"}, timeout=20).text
+    told = page[page.index('role="alert">') :]
+    told = told[: told.index("</p>")]
+    assert said in told
+    assert '<span lang="en">' in told
+    assert re.sub(r"<span .*", "", told, flags=re.S).isascii() is False

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -44,14 +45,27 @@ def test_the_sister_cities_of_1990_are_found_and_who_says_so(visit: Any) -> None
     assert visit.axe() == []
 
 
-def test_the_slider_shows_its_year(visit: Any) -> None:
-    visit.open(GUANGZHOU + "?as_of=1990")
-    slide = visit.page.locator("#slide")
-    assert slide.input_value() == "1990"
+def test_keys_move_the_slider_and_the_button_shows_its_year(visit: Any) -> None:
+    visit.open(GUANGZHOU + "?as_of=1992")
+    page, slide = visit.page, visit.page.locator("#slide")
+    assert slide.input_value() == "1992"
     slide.focus()
-    slide.press("ArrowLeft")
-    visit.page.wait_for_url("**as_of=1989**")
-    assert sister_cities(visit.page) == NINE
+    for year in ("1991", "1990", "1989"):
+        slide.press("ArrowLeft")
+        assert page.inner_text(".slide output") == year
+    page.wait_for_timeout(300)
+    assert "as_of=1992" in page.url
+    assert page.evaluate("document.activeElement.id") == "slide"
+    page.locator(".slide button").click()
+    page.wait_for_url("**as_of=1989**")
+    assert sister_cities(page) == NINE
+
+
+def test_the_slider_shows_its_year_when_the_pointer_lets_it_go(visit: Any) -> None:
+    visit.open(GUANGZHOU + "?as_of=1990")
+    place = visit.page.locator("#slide").bounding_box()
+    visit.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    visit.page.wait_for_url("**as_of=20**")
 
 
 def test_without_scripts_the_page_answers_too(visiting: Callable[..., Any], server: httpx.Client) -> None:
@@ -71,6 +85,16 @@ def test_a_year_that_is_none_is_said_at_the_field(visit: Any) -> None:
     visit.faults[:] = [fault for fault in visit.faults if "status of 400" not in fault]
     assert "soon" in visit.page.locator("[role=alert]").inner_text()
     assert visit.page.locator("#as-of").get_attribute("aria-invalid") == "true"
+
+
+def test_a_chinese_reader_is_told_in_chinese_first(visiting: Callable[..., Any], server: httpx.Client) -> None:
+    visit = visiting(server, locale="zh-CN")
+    visit.open(GUANGZHOU + "?as_of=13 May")
+    visit.faults[:] = [fault for fault in visit.faults if "status of 400" not in fault]
+    trouble = visit.page.locator("[role=alert]")
+    assert trouble.inner_text().startswith("无法识别所填的时间")
+    assert "13 May" in trouble.locator("[lang=en]").inner_text()
+    assert visit.page.locator("#as-of").get_attribute("aria-describedby") == "trouble as-of-help"
 
 
 def test_a_wish_is_told_apart_from_what_is_so(visit: Any) -> None:
@@ -110,22 +134,28 @@ def test_an_organisation_lists_its_members_as_links(visit: Any) -> None:
     assert visit.page.locator("section:has(> #g-member) .what > a").count() > 50
 
 
-def test_bibtex_and_downloads_are_there(visit: Any) -> None:
-    visit.open("/id/city/fr-lyon")
+@pytest.mark.parametrize("asked", ["", "1985/1990"])
+def test_bibtex_and_downloads_are_there(visit: Any, asked: str) -> None:
+    visit.open("/id/city/fr-lyon" + (f"?as_of={asked}" if asked else ""))
     page = visit.page
     page.get_by_text("BibTeX").click()
     assert "https://w3id.org/gzkg/id/city/fr-lyon" in page.inner_text("#bibtex")
+    assert page.inner_text("#citation").startswith("gzkg contributors (")
     for link in page.locator("section.last a[type]").all():
         address = link.get_attribute("href")
+        assert parse_qs(urlsplit(address).query).get("as_of", [""]) == [asked]
         assert page.request.get(visit.address + address).headers["content-type"].startswith(link.get_attribute("type"))
     told = json.loads(page.locator("script[type='application/ld+json']").inner_text())
     assert told["mainEntity"]["name"] == "Lyon"
+    table = page.request.get(visit.address + page.get_by_role("link", name="CSV").get_attribute("href"))
+    assert "tie/sister-city/cn-guangzhou--fr-lyon" in table.text()
+    assert ("proposed" in table.text()) == (not asked)  # of a time the page shows no wishes, and neither does the file
 
 
-def test_print_opens_the_sources_and_leaves_out_the_controls(visit: Any) -> None:
+def test_print_names_who_says_so_and_leaves_out_the_controls(visit: Any) -> None:
     visit.open(GUANGZHOU + "?as_of=1990")
     visit.page.emulate_media(media="print")
-    assert visit.page.get_by_text("Guangzhou and Fukuoka became sister cities on 2 May 1979").first.is_visible()
+    assert "Guangzhou Municipal People's Government" in visit.page.locator(".rows > li").first.inner_text()
     assert not visit.page.locator("#as-of").is_visible()
 
 

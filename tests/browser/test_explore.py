@@ -206,7 +206,7 @@ def test_what_is_saved_is_exactly_what_is_shown(visit: Any) -> None:
 
     rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode())))
     assert {frozenset((row["source"], row["target"])) for row in rows} == pairs
-    assert {row["start"] for row in rows} >= {"1979-05-02", "1989-02-17"}
+    assert {row["start_earliest"] for row in rows} >= {"1979-05-02", "1989-02-17"}
 
     network = nx.read_gexf(io.BytesIO(gexf := saved(page, "gexf")))
     assert set(network) == nodes
@@ -242,6 +242,70 @@ def test_a_large_network_opens_from_a_file_and_nothing_is_sent(visit: Any, tmp_p
     assert [url for url in asked if "/entities" not in url and not url.startswith("blob:")] == []
     page.get_by_role("button", name="Back to the graph").click()
     visit.until("/^\\d\\d of \\d\\d shown/.test(document.getElementById('status').textContent)")
+
+
+def test_each_record_is_told_with_all_that_is_known_of_its_dates(visit: Any, tmp_path: Path) -> None:
+    page = ready(visit, "/explore")
+    times = [
+        ["2014-01-01", "2014-01-28", "2019-06-01", None],
+        [None, "2016-02-29", None, "2020-12-31"],
+        ["2016-02-01", "2016-02-29", None, None],
+        ["2016-02-01", "2016-02-28", None, None],
+    ]
+    edge = {"source": "a", "target": "b", "records": ["r0", "r1", "r2", "r3"], "kinds": ["k"] * 4, "bounds": times}
+    edge["statuses"] = ["factual", "prospective", "factual", "factual"]
+    file = tmp_path / "dated.json"
+    file.write_text(json.dumps({"nodes": [{"id": "a"}, {"id": "b"}], "edges": [edge]}), encoding="utf-8")
+    page.set_input_files("#file", file)
+    visit.until("document.getElementById('status').textContent.startsWith('2 of 2 shown')")
+    page.get_by_label("All time").check()
+    rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode())))
+    bounds = ("start_earliest", "start_latest", "end_earliest", "end_latest")
+    assert [(row["record"], row["status"]) for row in rows] == [
+        *(("r0", "factual"), ("r1", "prospective"), ("r2", "factual"), ("r3", "factual")),
+    ]
+    assert [[row[bound] or None for bound in bounds] for row in rows] == times
+    page.click("#table-button")
+    told = cells(page, "edges-table")[0][3].splitlines()
+    assert told[0].startswith("since between 1 January 2014 and 28 January 2014")
+    assert told[2:] == ["since February 2016", "since between 1 February 2016 and 28 February 2016"]
+
+
+def plain_http(visit: Any) -> None:
+    """Give the service a name instead of the number of this machine; without encryption scripts get no clipboard."""
+    own, visit.address = visit.address, "http://gzkg.example"
+    visit.page.route(
+        f"{visit.address}/**",
+        lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(visit.address, own))),
+    )
+
+
+def test_the_link_is_copied_over_plain_http_too(visit: Any) -> None:
+    plain_http(visit)
+    page = ready(visit, f"/explore?focus={GUANGZHOU}")
+    button = page.locator("#link-button")
+    button.click()
+    assert button.inner_text() == "Link copied"
+    page.locator("#find-node").focus()
+    page.keyboard.press("Control+V")
+    assert page.input_value("#find-node") == page.url
+    button.get_by_text("Copy link").wait_for()
+
+
+def test_a_link_that_was_not_copied_is_not_called_copied(visit: Any) -> None:
+    """A browser refuses to copy when nobody has pressed anything yet."""
+    plain_http(visit)
+    visit.page.add_init_script("""
+        window.said = [];
+        new MutationObserver(() => {
+            const button = document.querySelector('#explorer[data-state=ready] #link-button');
+            if (button && window.said.at(-1) !== button.textContent && window.said.push(button.textContent) === 1)
+                button.click();
+        }).observe(document, { attributes: true, childList: true, subtree: true });
+    """)
+    page = ready(visit, "/explore")
+    visit.until("said.length === 3")
+    assert page.evaluate("said") == ["Copy link", "Not copied; the address bar has it", "Copy link"]
 
 
 def test_hostile_labels_stay_text_and_a_file_that_is_none_says_so(visit: Any, tmp_path: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from api.app import create_app
-from gzkg import KnowledgeGraph, Settings
+from api.pages.dating import tell_period
+from api.pages.words import read_words
+from api.spreadsheet import relations_csv
+from gzkg import Bounds, KnowledgeGraph, Language, Settings
 
 SOURCE = "source/gazette-2000-01-01"
 HEADER = "甲方,乙方,结好类型,开始日期,来源,备注"
@@ -207,6 +214,114 @@ def test_a_rejection_needs_a_reason(
     visit.page.click("button[value=reject]")
     visit.page.locator("dd", has_text="no such page").wait_for()
     assert service.get(f"/records/{receipt['submission']}").json()["state"] == "rejected"
+
+
+def test_enter_decides_nothing(visiting: Callable[..., Any], service: httpx.Client, secrets: dict[str, str]) -> None:
+    text = f"{HEADER}\nLyon,Fukuoka,friendly-cooperation city,1996-05-02,{SOURCE},\n"
+    bearer = {"Authorization": f"Bearer {secrets['submit']}", "Content-Type": "text/csv"}
+    number = service.post("/records", content=text, headers=bearer).json()["submission"]
+    visit = visiting(service)
+    visit.open(f"/hand-in/review/{number}")
+    visit.page.fill("#token", secrets["review"])
+    for field, typed in (("#reason", "the page is"), ("#token", "")):
+        visit.page.click(field)
+        visit.page.keyboard.type(typed)
+        visit.page.keyboard.press("Enter")
+    visit.page.wait_for_timeout(500)
+    assert visit.page.inner_text("#refusal") == ""
+    assert service.get(f"/records/{number}").json()["state"] == "pending"
+    bearer = {"Authorization": f"Bearer {secrets['review']}"}
+    service.post(f"/records/{number}/reject", params={"reason": "only for this"}, headers=bearer).raise_for_status()
+
+
+def test_a_check_tells_only_of_what_it_checked(desk: Any) -> None:
+    page, held = desk.page, list[Any]()
+
+    def hold(route: Any) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/records/validate?*", hold)
+    page.set_input_files("#file", {"name": "first.csv", "mimeType": "", "buffer": FAULTY.encode()})
+    desk.until("document.getElementById('said').textContent.includes('first.csv')")
+    give(desk, f"{HEADER}\n福冈,Lyon,friendly-cooperation city,1993-05-02,{SOURCE},second\n", "second.csv")
+    held[0].continue_()
+    page.wait_for_timeout(1500)
+    assert "second.csv" in page.inner_text("#said")
+    assert marked(desk) == []
+    assert cell(desk, 2, 5).input_value() == "second"
+    assert "New relations: 1" in page.inner_text("#plan")
+
+
+def test_what_is_typed_during_a_check_stays_unchecked(desk: Any) -> None:
+    page, held = desk.page, list[Any]()
+    row = f"福冈,Lyon,friendly-cooperation city,1993-05-02,{SOURCE},seen"
+    give(desk, f"{HEADER}\n{row}\n", "new.csv")
+    assert page.is_visible("#handing")
+    page.route("**/records/validate?*", lambda route: held.append(route))
+    page.click("#again")
+    desk.until("document.getElementById('again').disabled")
+    cell(desk, 2, 0).fill("guangzhuo")
+    held[0].continue_()
+    wait(desk)
+    assert cell(desk, 2, 0).input_value() == "guangzhuo"
+    assert page.evaluate("[document.activeElement.dataset.line, document.activeElement.selectionEnd]") == ["2", 9]
+    assert "1 change since the last check" in page.inner_text("#counts")
+    assert "Check again first" in page.inner_text("#said")
+    assert not page.is_visible("#handing")
+    page.unroute("**/records/validate?*")
+    again(desk)
+    assert marked(desk) == ["Row 2, 甲方: guangzhuo"]
+
+
+def test_a_text_typed_during_a_check_stays(desk: Any) -> None:
+    page, held = desk.page, list[Any]()
+    give(desk, TURTLE, "new.ttl")
+    page.route("**/records/validate?*", lambda route: held.append(route))
+    page.click("#again")
+    page.click(".cm-content")
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("# typed")
+    page.wait_for_timeout(100)
+    held[0].continue_()
+    wait(desk)
+    assert page.inner_text(".cm-content").startswith("# typed")
+    assert "1 change" in page.inner_text("#counts") or "7 changes" in page.inner_text("#counts")
+
+
+DAYS = ("1979-05-02", "1979-01-01", "1979-12-31", "1979-05-01", "1979-05-31", "2014-02-28")
+SCRIPTS = "document.querySelector('script[src*=\"hand_in/page.js\"]').src.replace('hand_in/page.js', '')"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_dates_are_told_as_the_server_tells_them(
+    visiting: Callable[..., Any], service: httpx.Client, lang: Language
+) -> None:
+    names = [field.name for field in fields(Bounds)]
+    known = [dict(zip(names, days, strict=True)) for days in product((None, *DAYS), repeat=4)]
+    visit = visiting(service)
+    visit.open(f"/hand-in?lang={lang}")
+    told = visit.page.evaluate(
+        f"async (known) => known.map((await import({SCRIPTS} + 'dating.js')).tellPeriod)",
+        known,
+    )
+    words = read_words("hand_in", lang)
+    bounds = [Bounds(**{name: date.fromisoformat(day) for name, day in one.items() if day}) for one in known]
+    assert told == [tell_period(one, words, lang) for one in bounds]
+
+
+def test_scripts_guard_a_cell_as_the_service_does(desk: Any, graph: KnowledgeGraph) -> None:
+    relation = graph.relations("city/cn-guangzhou")[0]
+    texts = [f"{begin}1+1" for begin in "=+-@\t\r\n＝＋－＠1'\" 广"]
+    rows = csv.DictReader(io.StringIO(relations_csv([replace(relation, value=text) for text in texts]), newline=""))
+    told = desk.page.evaluate(
+        f"async (texts) => {{ const {{ cell, harmless }} = await import({SCRIPTS} + 'csv.js'); "
+        "return texts.map((text) => cell(harmless(text))).join('\\r\\n'); }",
+        texts,
+    )
+    assert [cells[0] for cells in csv.reader(io.StringIO(told, newline=""))] == [row["value"] for row in rows]
 
 
 def test_a_workbook_is_read_and_comes_back_marked(desk: Any) -> None:

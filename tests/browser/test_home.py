@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -45,8 +44,7 @@ def test_the_walk_needs_no_script(visiting: Callable[..., Any], server: httpx.Cl
     visit.page.fill("#city", "里昂")
     visit.page.fill("#year", "2000-01-01")
     visit.page.click("text=Show who says so")
-    assert "/id/city/" in visit.page.url
-    assert visit.page.url.endswith("?as_of=2000-01-01#ties")
+    visit.page.wait_for_url("**/id/city/fr-lyon?as_of=2000-01-01#ties")
 
 
 def test_another_city_is_chosen_by_name(visit: Any) -> None:
@@ -101,19 +99,12 @@ def test_the_version_is_copied(visiting: Callable[..., Any], server: httpx.Clien
     assert visit.page.evaluate("navigator.clipboard.readText()") == version
 
 
-def test_the_first_view_is_quick_and_light(visiting: Callable[..., Any], server: httpx.Client) -> None:
-    visiting(server).open("/")  # the graph is drawn once
+def test_the_first_view_is_light(visiting: Callable[..., Any], server: httpx.Client) -> None:
     visit = visiting(server)
     weights: list[int] = []
     visit.page.on("response", lambda answer: weights.append(len(answer.body())))
-    begun = time.perf_counter()
-    visit.page.goto(visit.address, wait_until="load")
-    shown_s = time.perf_counter() - begun
-    painted_ms = visit.until("performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
-    visit.page.wait_for_load_state("networkidle")
-    print(f"{sum(weights)} bytes, first paint after {painted_ms:.0f} ms, loaded after {shown_s * 1000:.0f} ms")
+    visit.open("/")
     assert sum(weights) < 150_000
-    assert painted_ms < 1000  # 300 ms are wanted; machines that test are slow and busy
 
 
 def test_a_question_opens_with_its_answer(visit: Any) -> None:
@@ -133,3 +124,19 @@ def test_all_years_open_and_sound(visiting: Callable[..., Any], server: httpx.Cl
     visit.until("document.querySelector('#finder-found li')?.textContent.includes('Lyon')")
     visit.page.wait_for_timeout(400)
     assert visit.axe() == []
+
+
+def test_the_year_stays_when_the_language_changes(visit: Any) -> None:
+    visit.open("/")
+    visit.page.fill("#year", "2012")
+    visit.page.click("nav.language a")
+    visit.until("document.documentElement.lang === 'zh'")
+    assert visit.page.input_value("#year") == "2012"
+    assert "2012" in visit.page.inner_text("#tally")
+
+
+def test_the_map_of_one_city_does_not_stand_under_the_name_of_another(visit: Any) -> None:
+    visit.open("/")
+    visit.page.fill("#city", "Lyon")
+    visit.page.click("#city-found li")
+    assert not visit.page.is_visible(".world")

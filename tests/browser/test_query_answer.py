@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from .editing import CITY, GZ, run, shown
+from .editing import CITY, GZ, run, shown, write
 
 AWKWARD = r'''SELECT ?x ?y { VALUES (?x ?y) { ("it's" 1) ("a \\ \"quoted\" $HOME `pwd` ${x} 里昂 & %41" 2) } }
 # a\b """ and ' to quote'''
@@ -163,3 +163,89 @@ def test_a_long_query_is_downloaded_too(visit: Any) -> None:
     with visit.page.expect_download() as coming:
         visit.page.get_by_role("button", name="CSV").click()
     assert coming.value.path().read_text(encoding="utf-8").split() == ["one", "1"]
+
+
+def test_names_that_did_not_come_are_asked_for_again(visit: Any) -> None:
+    lost: list[str] = []
+
+    def lose(route: Any) -> None:
+        lost.append(route.request.url)
+        route.abort() if len(lost) == 1 else route.continue_()
+
+    visit.page.route("**/brief?*", lose)
+    visit.open("/query?view=map")
+    run(visit, CITY + GZ + "SELECT ?other { city:cn-guangzhou gz:sisterCityOf ?other }")
+    visit.page.locator("#view .map a[aria-label='Lyon']").wait_for()
+    visit.faults[:] = [fault for fault in visit.faults if "net::ERR_FAILED" not in fault]
+
+
+def test_a_lost_connection_leaves_neither_waiting_nor_a_fault(visit: Any) -> None:
+    visit.open("/query")
+    run(visit, CITY + GZ + "CONSTRUCT { ?a gz:sisterCityOf ?b } { ?a gz:sisterCityOf ?b } LIMIT 50")
+    visit.page.locator("pre.graph").wait_for()
+    visit.page.context.set_offline(True)
+    visit.page.click("#tab-table")
+    visit.page.locator("#view [role=alert]").get_by_text("cannot be reached").wait_for()
+    visit.page.context.set_offline(False)
+    visit.page.click("#tab-network")
+    visit.page.locator("#view .network circle").first.wait_for()
+    visit.page.context.set_offline(True)
+    run(visit, "ASK {}")
+    assert "cannot be reached" in visit.page.text_content("#told [role=alert]")
+    assert visit.page.text_content("#said") == ""
+    visit.faults[:] = [fault for fault in visit.faults if "net::ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+def test_a_map_is_drawn_without_coasts_and_names_when_both_are_lost(visit: Any) -> None:
+    visit.open("/query?view=map")
+    for lost in ("**/land.json", "**/brief?*"):
+        visit.page.route(lost, lambda route: route.abort())
+    visit.page.set_viewport_size({"width": 1000, "height": 700})
+    run(visit, "SELECT ?lat ?long { VALUES (?lat ?long) { (23.1 113.3) (45.7 4.8) } }")
+    visit.page.locator("#view .map circle").first.wait_for()
+    visit.faults[:] = [fault for fault in visit.faults if "net::ERR_FAILED" not in fault]
+
+
+def test_things_are_asked_for_in_addresses_that_every_server_takes(visit: Any) -> None:
+    addresses: list[str] = []
+    visit.page.on("request", lambda asked: addresses.append(asked.url))
+    visit.open("/query")
+    run(visit, GZ + "SELECT ?tie { ?tie a gz:Tie } LIMIT 90")
+    visit.page.locator("#views a", has_text="–").first.wait_for()
+    briefs = [address for address in addresses if "/brief?" in address]
+    assert len(briefs) >= 2
+    assert max(map(len, briefs)) < 7000
+
+
+def test_the_link_names_the_view_that_is_seen(visit: Any) -> None:
+    visit.open("/query?question=CQ-X05")
+    for view in ("table", "map", "table"):
+        visit.page.click(f"#tab-{view}")
+        assert f"view={view}" in visit.page.input_value("#share input")
+        assert visit.page.input_value("#share input") == visit.page.url
+    write(visit, "ASK {}")
+    visit.page.click("#tab-map")
+    assert "question=CQ-X05&view=map" in visit.page.input_value("#share input")  # not what is only being written
+
+
+def test_answers_leave_no_listeners_behind(visit: Any) -> None:
+    devtools = visit.page.context.new_cdp_session(visit.page)
+    count = {"expression": "Object.values(getEventListeners(document)).flat().length", "includeCommandLineAPI": True}
+    visit.open("/query")
+    found = []
+    for number in range(3):
+        run(visit, f"SELECT ({number} AS ?n) {{}}")
+        found.append(devtools.send("Runtime.evaluate", count)["result"]["value"])
+    assert len(set(found)) == 1
+
+
+def test_a_problem_is_told_in_the_language_of_the_page_first(
+    visiting: Callable[..., Any], server: httpx.Client
+) -> None:
+    visit = visiting(server, locale="zh-CN")
+    visit.open("/query")
+    run(visit, "SELECT * {")
+    alert = visit.page.locator("#told [role=alert]")
+    assert alert.text_content().startswith("查询有误")
+    assert alert.locator("[lang=en]").text_content().startswith("Line 1, column 11: ")
+    visit.faults[:] = [fault for fault in visit.faults if "status of 400" not in fault]

@@ -11,17 +11,23 @@ from starlette.responses import Response
 
 from api.deps import Graph, endpoint_of
 from api.negotiate import choose_encoding
-from api.pages.entity.address import FORMS, JSON, PAGE, Form, choose_form, headers, split_suffix
+from api.pages.entity.address import FORMS, JSON, PAGE, Form, choose_form, headers, locate, split_suffix
 from api.pages.entity.shown import show
 from api.pages.language import choose_language
 from api.pages.page import render
 from api.protocol import read_include
 from api.respond import respond
-from gzkg import BadDate, Entity, KnowledgeGraph, QueryRequest, plain
+from gzkg import BadDate, Entity, KnowledgeGraph, QueryRequest, plain, span_of
 
 router = APIRouter(tags=["Entities"])
 
 _ANSWERS: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {form.media_type: {} for form in FORMS}}}
+
+
+_AS_OF: Final = (
+    "A day, year or span: 1990-01-01, 1990, 1985/1990. The page shows what held at some time in it; RDF, what follows "
+    "from the records for its last day. JSON is the same for all days."
+)
 
 
 @router.get("/id/{id:path}", response_class=Response, responses=_ANSWERS)
@@ -29,7 +35,7 @@ async def describe(
     graph: Graph,
     request: Request,
     id: str,
-    as_of: Annotated[str | None, Query(description="A day, 1990-01-01; for the page also a year or span")] = None,
+    as_of: Annotated[str | None, Query(description=_AS_OF)] = None,
     as_of_hyphen: Annotated[str | None, Query(alias="as-of", include_in_schema=False)] = None,
 ) -> Response:
     """Describe an entity or record: a page for browsers; with its records, claims and sources as RDF; as JSON.
@@ -39,9 +45,10 @@ async def describe(
     entity_id, suffix = split_suffix(id)
     form = choose_form(request, suffix)
     entity = await run_in_threadpool(graph.entity, entity_id)
-    day = (as_of or as_of_hyphen or "").strip()
-    response = await _answer(graph, request, entity, form=form, as_of=day)
-    response.headers.update(headers(request, entity.id, entity.iri, form))
+    asked = (as_of or as_of_hyphen or "").strip()
+    response = await _answer(graph, request, entity, form=form, as_of=asked)
+    if response.status_code != 400:
+        response.headers.update(headers(request, entity, form, asked))
     response.headers.setdefault("Vary", "Accept")
     return response
 
@@ -49,12 +56,13 @@ async def describe(
 async def _answer(graph: KnowledgeGraph, request: Request, entity: Entity, *, form: Form, as_of: str) -> Response:
     if form == PAGE:
         return await run_in_threadpool(_page, graph, request, entity, as_of)
+    day = span_of(as_of)[1].isoformat() if as_of else None
     if form == JSON:
         return JSONResponse(plain(entity))
     asked = QueryRequest(
         text=graph.description_query(entity.id),
         accept={"graph": form.name},
-        as_of=as_of or None,
+        as_of=day,
         known_on=request.query_params.get("known_on") or request.query_params.get("known-on"),
         contributed=read_include(request.query_params.get("include")),
         encoding=choose_encoding(request.headers.get("accept-encoding", "")),
@@ -69,4 +77,7 @@ def _page(graph: KnowledgeGraph, request: Request, entity: Entity, as_of: str) -
     except BadDate as error:
         shown, status = show(graph, entity, language, "", version=version), 400
         shown["trouble"] = str(error)
-    return render(request, "entity", status=status, entity=entity, version=version, as_of=as_of, **shown)
+    understood = as_of if status == 200 else ""
+    forms = [(form, locate(request, entity.id, form, understood)) for form in FORMS if form != PAGE]
+    shown |= {"entity": entity, "version": version, "as_of": as_of, "forms": forms}
+    return render(request, "entity", status=status, **shown)

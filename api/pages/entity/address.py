@@ -9,33 +9,34 @@ from urllib.parse import quote, urlencode
 from starlette.requests import Request
 
 from api.negotiate import find_media_type
-from gzkg import UnsupportedFormat, get_format
+from gzkg import Entity, UnsupportedFormat, get_format
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
 class Form:
-    """One form of a thing: its name, the ending of its address, its media type."""
+    """One form of a thing: its name, the ending of its address, its media type, what people call it."""
 
     name: str
     suffix: str
     media_type: str
+    label: str
 
 
 _RDF: Final = tuple(
-    Form(name, suffix, get_format(name, "graph").media_type)
-    for name, suffix in (
-        ("turtle", "ttl"),
-        ("jsonld", "jsonld"),
-        ("ntriples", "nt"),
-        ("rdfxml", "rdf"),
-        ("trig", "trig"),
-        ("nquads", "nq"),
+    Form(name, suffix, get_format(name, "graph").media_type, label)
+    for name, suffix, label in (
+        ("turtle", "ttl", "Turtle"),
+        ("jsonld", "jsonld", "JSON-LD"),
+        ("ntriples", "nt", "N-Triples"),
+        ("rdfxml", "rdf", "RDF/XML"),
+        ("trig", "trig", "TriG"),
+        ("nquads", "nq", "N-Quads"),
     )
 )
-PAGE: Final = Form("html", "html", "text/html")
-JSON: Final = Form("json", "json", "application/json")
+PAGE: Final = Form("html", "html", "text/html", "HTML")
+JSON: Final = Form("json", "json", "application/json", "JSON")
 FORMS: Final = (*_RDF, JSON, PAGE)
 """In order of preference: the first is for clients that do not care."""
 
@@ -62,25 +63,24 @@ def choose_form(request: Request, suffix: str) -> Form:
     return form
 
 
-def locate(request: Request, entity_id: str, form: Form) -> str:
-    """Return the address of a form, with the day that is asked."""
+def locate(request: Request, entity_id: str, form: Form, as_of: str) -> str:
+    """Return the address of a form, with the day, year or span that is asked."""
     root = str(request.scope.get("root_path", "")).rstrip("/")
-    asked = {name: request.query_params[name] for name in ("as_of", "as-of") if request.query_params.get(name)}
-    return f"{root}/id/{quote(entity_id)}.{form.suffix}" + (f"?{urlencode(asked)}" if asked else "")
+    return f"{root}/id/{quote(entity_id)}.{form.suffix}" + (f"?{urlencode({'as_of': as_of})}" if as_of else "")
 
 
-def headers(request: Request, entity_id: str, iri: str, form: Form) -> dict[str, str]:
+def headers(request: Request, entity: Entity, form: Form, as_of: str) -> dict[str, str]:
     """Return the headers by which machines find the other forms, the name to cite and the licence."""
+    addresses = {one: locate(request, entity.id, one, as_of) for one in FORMS}
     links = [
-        f'<{locate(request, entity_id, other)}>; rel="alternate"; type="{other.media_type}"'
-        for other in FORMS
+        f'<{address}>; rel="alternate"; type="{other.media_type}"'
+        for other, address in addresses.items()
         if other != form
     ]
-    described = locate(request, entity_id, FORMS[0])
     links += [
-        f'<{iri}>; rel="canonical"',
-        f'<{iri}>; rel="cite-as"',
-        f'<{described}>; rel="describedby"; type="{FORMS[0].media_type}"',
+        f'<{entity.iri}>; rel="canonical"',
+        f'<{entity.iri}>; rel="cite-as"',
+        f'<{addresses[FORMS[0]]}>; rel="describedby"; type="{FORMS[0].media_type}"',
         f'<{LICENCE}>; rel="license"',
     ]
-    return {"Link": ", ".join(links), "Content-Location": locate(request, entity_id, form)}
+    return {"Link": ", ".join(links), "Content-Location": addresses[form]}

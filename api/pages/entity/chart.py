@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from api.pages.entity.groups import Group
 from api.pages.entity.terms import Names
-from gzkg import Entity, world_map
+from gzkg import Entity, Relation, world_map
 
 Point = tuple[float, float]
 
@@ -41,19 +41,24 @@ class Chart:
     spots: Sequence[Spot]
 
 
-def draw_chart(entity: Entity, groups: Sequence[Group], names: Names) -> Chart | None:
-    """Return the map of an entity, or for a record of its ends; None when nothing of it has a position."""
+def draw_chart(entity: Entity, groups: Sequence[Group], names: Names, ties: Sequence[Relation]) -> Chart | None:
+    """Return the map of an entity, or for a record of its ends; None when nothing of it has a position.
+
+    It reaches to the places of all `ties`, so that it is the same part of the world whatever day is asked.
+    """
     base = entity.iri.removesuffix(entity.id)
     point = names.point(entity.iri)
     if point:
-        return _draw(point, _partners(groups, names, base))
+        tied = {end.id for tie in ties for end in tie.ends} - {entity.id}
+        places = [place for end in sorted(tied) if (place := names.point(base + end))]
+        return _draw(point, _partners(groups, names, base), places)
     parties = [term.value for terms in entity.properties.values() for term in terms if term.value.startswith(base)]
     ends = {iri: place for iri in parties if (place := names.point(iri))}
     if not ends:
         return None
     first = next(iter(ends.values()))
     others = [Partner(iri.removeprefix(base), place, names[iri]) for iri, place in ends.items()]
-    return _draw(first, others)
+    return _draw(first, others, list(ends.values()))
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,8 @@ def _partners(groups: Sequence[Group], names: Names, base: str) -> list[Partner]
     return list(found.values())
 
 
-def _draw(point: Point, partners: Sequence[Partner]) -> Chart:
-    drawn = world_map(_WIDTH, [point, *(one.point for one in partners)], [(point, one.point) for one in partners])
+def _draw(point: Point, partners: Sequence[Partner], places: Sequence[Point]) -> Chart:
+    drawn = world_map(_WIDTH, [point, *places], [(point, place) for place in places])
     spots = []
     for one in partners:
         x, y = drawn.at(*one.point)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from api.pages.dating import Words, as_event, tell_day, tell_period
 from api.pages.entity.terms import Names, status_term
+from api.pages.link import safe_url
 from gzkg import Claim, Language
-
-_LINKED: Final = ("http://", "https://")
 
 
 @dataclass(frozen=True)
@@ -21,14 +19,8 @@ class Testimony:
     claim: Claim
     status: Mapping[str, str]
     published: str
-    stated_on: str
     url: str | None
     """Address of the source when a browser may follow it."""
-
-
-def safe_url(address: str | None) -> str | None:
-    """Return an address that a page may link to, None for any other, such as `javascript:`."""
-    return address if address and address.casefold().startswith(_LINKED) else None
 
 
 def statuses_of(claims: Iterable[Claim]) -> set[str]:
@@ -49,7 +41,6 @@ def testify(
                 claim=claim,
                 status=names[status_term(claim.status)],
                 published=_published(claim, words, language) if dated else words["no_date"],
-                stated_on=tell_day(language, claim.stated_on),
                 url=safe_url(claim.source.url),
             )
         )

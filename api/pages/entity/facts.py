@@ -9,14 +9,12 @@ from datetime import date
 from typing import Final
 
 from api.pages.dating import Words, as_event, tell_day, tell_period
-from api.pages.entity.evidence import safe_url
 from api.pages.entity.terms import Names, expand
+from api.pages.link import safe_url
 from gzkg import Bounds, Entity, Language, Term
 
 _BOUNDS: Final = ("gz:startEarliest", "gz:startLatest", "gz:endEarliest", "gz:endLatest")
-_APART: Final = frozenset(
-    {*_BOUNDS, "gz:status", "gz:about", "geo:hasCentroid"}
-)
+_APART: Final = frozenset({*_BOUNDS, "gz:status", "geo:hasCentroid"})
 """Properties that the page shows in another way."""
 
 _OF_ANY_DAY: Final = "gz:inCountry"

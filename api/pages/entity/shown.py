@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from api.pages.entity.address import FORMS
+from api.pages.citation import AUTHOR, cite_entity
+from api.pages.dating import Words, tell_day, tell_span
 from api.pages.entity.chart import draw_chart
-from api.pages.entity.citation import bibtex, structured
 from api.pages.entity.ego import SIZE, draw_ego
 from api.pages.entity.evidence import Testimony, statuses_of, testify
 from api.pages.entity.facts import facts_of, iris_of, period_of, status_of
 from api.pages.entity.groups import Grouping, terms_of
+from api.pages.entity.schema_org import structured
 from api.pages.entity.terms import Names, class_term
 from api.pages.entity.timeline import draw_timeline
 from api.pages.words import read_words
@@ -28,17 +30,6 @@ _LAYERS: Final = ("tie", "sister-city", "friendly-cooperation-city", "membership
 MOST_ROWS: Final = 40
 FEW_ROWS: Final = 12
 """Rows of a group that are shown at once, of a day and of the whole history; the rest is folded."""
-
-_LABELS: Final = {
-    "turtle": "Turtle",
-    "jsonld": "JSON-LD",
-    "ntriples": "N-Triples",
-    "rdfxml": "RDF/XML",
-    "trig": "TriG",
-    "nquads": "N-Quads",
-    "json": "JSON",
-}
-_FORMS: Final = tuple((form, _LABELS[form.name]) for form in FORMS if form.name in _LABELS)
 
 _KINDS: Final = {
     **dict.fromkeys(("City", "Region", "District", "Port"), "cities"),
@@ -59,19 +50,21 @@ def show(graph: KnowledgeGraph, entity: Entity, language: Language, as_of: str, 
     """Return what the template shows. Raises: BadDate, when `as_of` is neither empty nor a day, year or span."""
     span = span_of(as_of) if as_of else None
     words, today = read_words("entity", language), graph.summary().reference_date
-    relations = _relations(graph, entity.id, as_of)
+    history = graph.relations(entity.id, kind="any", status="any")
+    ties = [one for one in history if one.kind == "Tie" and one.status_group == "factual"]
+    relations = _held(history, span) if span else history
     claims = graph.claims(entity.id, relations=True)
     base = entity.iri.removesuffix(entity.id)
     ends = {base + end.id for relation in relations for end in relation.ends}
     terms = {*map(class_term, entity.classes), *iris_of(entity), *terms_of(relations), *statuses_of(claims)}
-    names = Names(graph, {entity.iri, *ends, *terms})
+    names = Names(graph, {entity.iri, *ends, *terms, *(base + end.id for tie in ties for end in tie.ends)})
     told = testify(claims, names, words, language)
     groups = Grouping(entity.id, names, words, language, today).group(relations, told)
     point = names.point(entity.iri)
     return {
         **_choices(entity, today, span),
         **_status(entity, names),
-        **_standing(graph.positions(entity.id)),
+        **_standing(graph.positions(entity.id), language),
         "own_classes": [names[class_term(name)] for name in entity.classes],
         "names": _other_names(entity),
         "facts": facts_of(entity, names, language, ends=ends - {entity.iri}, derived=_derived(graph)),
@@ -82,10 +75,12 @@ def show(graph: KnowledgeGraph, entity: Entity, language: Language, as_of: str, 
         "sure": [group for group in groups if group.rows],
         "unsure": [group for group in groups if not group.rows],
         "timeline": draw_timeline(groups, today, span),
-        "chart": draw_chart(entity, groups, names),
+        "chart": draw_chart(entity, groups, names, ties),
         "ego": draw_ego(groups),
         "point": point,
-        "bibtex": bibtex(entity, version, today.year),
+        "title": _title(as_of, span, words, language) if span else words["relations"],
+        "author": AUTHOR,
+        "bibtex": cite_entity(entity, version, today),
         "structured": structured(entity, language, point, version=version, day=today),
     }
 
@@ -104,7 +99,6 @@ def _choices(entity: Entity, today: date, span: tuple[date, date] | None) -> dic
         "trouble": "",
         "most_rows": MOST_ROWS if span else FEW_ROWS,
         "ego_size": SIZE,
-        "forms": _FORMS,
         "hand_in_kind": next((_KINDS[name] for name in entity.classes if name in _KINDS), ""),
         "is_record": not entity.names,
     }
@@ -117,17 +111,28 @@ def _status(entity: Entity, names: Names) -> dict[str, Any]:
     return {"said": names[status] if status else {}, "status_class": looks.get(status.rpartition("/")[2], "")}
 
 
-def _standing(positions: Sequence[Position]) -> dict[str, Any]:
-    """Return the ranks by layer, and the names of the measures."""
+def _standing(positions: Sequence[Position], language: Language) -> dict[str, Any]:
+    """Return the ranks by layer, their day, and the names of the measures."""
     ranks = _ranks(positions)
-    return {"ranks": ranks, "measures": [one.measure_label for one in ranks[0][1].values()] if ranks else []}
+    return {
+        "ranks": ranks,
+        "ranked_on": tell_day(language, ranks[0][0].as_of) if ranks else "",
+        "measures": [one.measure_label for one in ranks[0][1].values()] if ranks else [],
+    }
 
 
-def _relations(graph: KnowledgeGraph, entity_id: str, as_of: str) -> list[Relation]:
-    """Return all that touches an entity; of a day only what is or was so."""
-    if as_of:
-        return graph.relations(entity_id, kind="any", as_of=as_of)
-    return graph.relations(entity_id, kind="any", status="any")
+def _held(relations: Sequence[Relation], span: tuple[date, date]) -> list[Relation]:
+    """Return what is or was so at some time of a span, each with its certainty."""
+    factual = [one for one in relations if one.status_group == "factual"]
+    return [replace(one, certainty=sure) for one in factual if (sure := one.bounds.holds_in(*span))]
+
+
+def _title(as_of: str, span: tuple[date, date], words: Words, language: Language) -> str:
+    """Return the heading of the relations of a day, month, year or span."""
+    if when := tell_span(language, *span):
+        return words["held_on" if span[0] == span[1] else "held_in"].format(when=when)
+    first, last = (tell_span(language, *span_of(part)) for part in as_of.split("/"))
+    return words["held_between"].format(first=first, last=last)
 
 
 def _other_names(entity: Entity) -> Mapping[str, Mapping[str, Sequence[Name]]]:

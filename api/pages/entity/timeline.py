@@ -114,10 +114,9 @@ def _bars(bounds: Bounds, scale: _Scale, today: date) -> list[Bar]:
     """Return the whole reach as a pale bar, and what of it is certain as a firm one."""
     first, last = _reach(bounds, today)
     bars = [_bar(first, last, scale, firm=False)]
-    begun = bounds.start_latest
-    until = bounds.end_earliest or bounds.start_latest
-    if begun and until:
-        bars.append(_bar(min(begun, until), max(begun, until), scale, firm=True))
+    begun, until = bounds.start_latest, max(bounds.start_earliest or date.min, bounds.end_earliest or date.min)
+    if begun and begun <= until:
+        bars.append(_bar(begun, until, scale, firm=True))
     return bars
 
 

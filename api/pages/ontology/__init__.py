@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
@@ -14,24 +14,32 @@ from api.content import content_request
 from api.deps import Graph, endpoint_of
 from api.negotiate import find_media_type
 from api.pages.ontology.excerpt import describe, only, pieces
+from api.pages.ontology.forms import JSON, RDF, give_json, give_rdf, wants_json
 from api.pages.ontology.hierarchy import Hierarchy, Term, groups
 from api.pages.page import render
 from api.respond import respond
-from api.routes.ontology import JSON, RDF, give_json, give_rdf, wants_json
-from gzkg import Concept, ConceptScheme, KnowledgeGraph, OntologyClass, OntologyProperty, UnknownTerm, plain
+from gzkg import Concept, ConceptScheme, Entity, KnowledgeGraph, OntologyClass, OntologyProperty, UnknownTerm, plain
 
-router = APIRouter()
+router = APIRouter(tags=["Ontology"])
 
 _HTML: Final = "text/html"
-_ABOUT: Final = "DESCRIBE {}"
+
+Format = Annotated[str | None, Query(description="json, or RDF by name or media type, instead of Accept: turtle, …")]
 
 
 @router.get("/ontology")
-async def ontology(graph: Graph, request: Request) -> Response:
-    """Show the whole ontology."""
-    known = await run_in_threadpool(graph.ontology)
-    if not _wants_page(request):
-        return give_json(graph, request) if wants_json(request) else await give_rdf(request)
+async def ontology(graph: Graph, request: Request, format: Format = None) -> Response:
+    """Give all terms with their meaning and uses, rules and constraints (JSON), the ontology itself (RDF), or a page.
+
+    What a single term means is at its own address: `/ontology/City`, `/concept/tie-kind/sister-city`.
+    """
+    if _wants_page(request):
+        return await run_in_threadpool(_whole, graph, request)
+    return await run_in_threadpool(give_json, graph, request) if wants_json(request) else await give_rdf(request)
+
+
+def _whole(graph: KnowledgeGraph, request: Request) -> Response:
+    known = graph.ontology()
     order = Hierarchy(known)
     asserted = [one for one in known.properties if not one.is_derived]
     return render(
@@ -48,25 +56,25 @@ async def ontology(graph: Graph, request: Request) -> Response:
     )
 
 
-@router.get("/ontology/{name}")
+@router.get("/ontology/{name}", include_in_schema=False)
 async def class_or_property(graph: Graph, request: Request, name: str) -> Response:
     """Show a class or a property."""
     return await _term(graph, request, f"gz:{name}")
 
 
-@router.get("/concept/{scheme}")
+@router.get("/concept/{scheme}", include_in_schema=False)
 async def scheme(graph: Graph, request: Request, scheme: str) -> Response:
     """Show a list of concepts."""
     return await _term(graph, request, scheme)
 
 
-@router.get("/concept/{scheme}/{code}")
+@router.get("/concept/{scheme}/{code}", include_in_schema=False)
 async def concept(graph: Graph, request: Request, scheme: str, code: str) -> Response:
     """Show a concept."""
     return await _term(graph, request, f"{scheme}:{code}")
 
 
-@router.get("/scheme/{scheme}")
+@router.get("/scheme/{scheme}", include_in_schema=False)
 async def scheme_itself(request: Request, scheme: str) -> Response:
     """Send on from the address in the IRI of a list to its page."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -90,20 +98,23 @@ async def _term(graph: KnowledgeGraph, request: Request, name: str) -> Response:
     if wants_json(request):
         return JSONResponse(plain(term), headers={"Vary": "Accept"})
     terms: tuple[Term, ...] = (term, *term.concepts) if isinstance(term, ConceptScheme) else (term,)
-    text = _ABOUT.format(" ".join(f"<{one.iri}>" for one in terms))
+    text = graph.statements_query(one.iri for one in terms)
     return await respond(endpoint_of(request), request, content_request(request, text=text))
 
 
 async def _page(graph: KnowledgeGraph, request: Request, term: Term) -> Response:
-    known, shown = graph.ontology(), _shown(graph, term)
-    example = None if isinstance(term, ConceptScheme) else term.example
-    marked = term.name if isinstance(term, OntologyProperty | Concept) else ""
+    name = None if isinstance(term, ConceptScheme) else term.example
+    example = await run_in_threadpool(graph.entity, name) if name else None
     told_by = f"inferred/{term.rule}" if isinstance(term, OntologyProperty) and term.rule else "curated"
-    found = graph.entity(example) if example else None
-    turtle = await describe(request, found.iri, told_by) if found else ""
+    turtle = await describe(request, graph.statements_query([example.iri]), told_by) if example else ""
     if told_by != "curated":
         turtle = only(turtle, term.name)
-    order = Hierarchy(known)
+    return await run_in_threadpool(_show, graph, request, term=term, example=example, turtle=turtle)
+
+
+def _show(graph: KnowledgeGraph, request: Request, *, term: Term, example: Entity | None, turtle: str) -> Response:
+    order = Hierarchy(graph.ontology())
+    marked = term.name if isinstance(term, OntologyProperty | Concept) else ""
     return render(
         request,
         "ontology",
@@ -111,9 +122,9 @@ async def _page(graph: KnowledgeGraph, request: Request, term: Term) -> Response
         term=term,
         order=order,
         total=order.total(term.name),
-        example=found,
+        example=example,
         turtle=pieces(turtle, order.path, marked),
-        **shown,
+        **_shown(graph, term, order),
     )
 
 
@@ -125,10 +136,9 @@ _VIEWS: Final[dict[type[Term], str]] = {
 }
 
 
-def _shown(graph: KnowledgeGraph, term: Term) -> dict[str, Any]:
+def _shown(graph: KnowledgeGraph, term: Term, order: Hierarchy) -> dict[str, Any]:
     """Return what only pages of this kind of term show."""
     known = graph.ontology()
-    order = Hierarchy(known)
     match term:
         case OntologyClass():
             wider = set(order.lineage(term.name))

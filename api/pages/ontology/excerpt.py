@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.deps import endpoint_of
 from gzkg import QueryRequest, canonical
 
-_ABOUT: Final = "DESCRIBE <{iri}>"
 _MOST_BYTES: Final = 1 << 20
 _LINES: Final = 48
 _TOKEN: Final = re.compile(r'(?P<text>"(?:[^"\\\n]|\\.)*")|<(?P<iri>[^<>\s]*)>|(?P<name>(?<![\w:])[a-z][\w-]*:[\w-]+)')
@@ -25,15 +25,15 @@ class Piece(NamedTuple):
     path: str = ""
 
 
-async def describe(request: Request, iri: str, graph: str = "curated") -> str:
-    """Return what one graph, by the end of its IRI, says of a thing, as canonical Turtle without its prefixes.
+async def describe(request: Request, query: str, graph: str = "curated") -> str:
+    """Return what a query gives of one graph, by the end of its IRI, as canonical Turtle without its prefixes.
 
     Raises: what `Endpoint.answer` raises.
     """
     endpoint = endpoint_of(request)
-    asked = QueryRequest(_ABOUT.format(iri=iri), {"graph": "turtle"}, default_graphs=(endpoint.graph_iri(graph),))
+    asked = QueryRequest(query, {"graph": "turtle"}, default_graphs=(endpoint.graph_iri(graph),))
     served = await endpoint.answer(endpoint.settle(asked), request.client.host if request.client else "")
-    text = canonical(await served.reply.read(_MOST_BYTES), iri)
+    text = await run_in_threadpool(canonical, await served.reply.read(_MOST_BYTES), "an excerpt")
     return "\n".join(line for line in text.splitlines() if not line.startswith("@")).strip()
 
 

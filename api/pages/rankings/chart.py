@@ -173,7 +173,7 @@ def _calendar(first: float, last: float) -> list[int]:
 
 
 def _year(day: str) -> float:
-    """Return the year that ends with a day: 1990.0 for 1990-12-31, 2026.9 for the end of November 2026."""
+    """Return the year that ends with a day: 1990.0 for 1990-12-31, 2025.9 for the end of November 2026."""
     told = date.fromisoformat(day)
     return told.year if (told.month, told.day) == (12, 31) else told.year - 1 + told.timetuple().tm_yday / 366
 

@@ -112,12 +112,12 @@ def _day_fault(day: str, today: date) -> list[Trouble]:
 
 def _cities(graph: KnowledgeGraph, names: Sequence[str]) -> tuple[list[Entity], list[Trouble]]:
     found: dict[str, Entity] = {}
+    if len(names) > MOST_CITIES:
+        return [], [Trouble("city", "many_cities", {"given": len(names), "most": MOST_CITIES})]
     troubles = []
     for name in names:
         if city := find_city(graph, name):
             found[city.id] = city
         else:
             troubles.append(Trouble("city", "no_city", {"given": name}))
-    if len(found) > MOST_CITIES:
-        troubles.append(Trouble("city", "many_cities", {"given": len(found), "most": MOST_CITIES}))
-    return list(found.values())[:MOST_CITIES], troubles
+    return list(found.values()), troubles

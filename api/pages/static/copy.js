@@ -1,24 +1,38 @@
-/** Buttons with `data-copy` put the text of the element with that id on the clipboard; without this script they stay hidden. */
+/** Copying: buttons with `data-copy` copy the text of the element with that id; without this script they stay hidden. */
 
 const SHOWN_MS = 1600;
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
-  const words = [...button.childNodes];
   button.hidden = false;
+  copies(button, () => document.getElementById(button.dataset.copy).textContent.trim());
+}
+
+/** Make a button copy what `text()` gives, and say for a moment, in the words of its `data-done` or `data-failed`, how that went. */
+export function copies(button, text) {
+  const words = [...button.childNodes];
+  let shown = 0;
   button.addEventListener("click", async () => {
-    if (!await copy(document.getElementById(button.dataset.copy))) return;
-    button.replaceChildren(button.dataset.done);
-    setTimeout(() => button.replaceChildren(...words), SHOWN_MS);
+    button.replaceChildren(await copy(text()) ? button.dataset.done : button.dataset.failed);
+    clearTimeout(shown);
+    shown = setTimeout(() => button.replaceChildren(...words), SHOWN_MS);
   });
 }
 
-/** Tell whether the text of an element could be copied; where there is no clipboard it is marked, to be copied by hand. */
-async function copy(element) {
-  try {
-    await navigator.clipboard.writeText(element.textContent.trim());
-    return true;
-  } catch {
-    getSelection().selectAllChildren(element);
-    return false;
-  }
+/** Put a text on the clipboard, and tell whether that worked. */
+async function copy(text) {
+  if (!navigator.clipboard) return copyMarked(text);
+  return navigator.clipboard.writeText(text).then(() => true, () => copyMarked(text));
+}
+
+/** Copy as one does by hand; over plain http a browser allows nothing else. */
+function copyMarked(text) {
+  const focused = document.activeElement, field = document.createElement("textarea");
+  field.value = text;
+  field.className = "unseen";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  focused?.focus({ preventScroll: true });
+  return done;
 }

@@ -4,10 +4,12 @@ import { attach } from "./search.js";
 
 const city = document.getElementById("city"), year = document.getElementById("year"), slide = document.getElementById("slide");
 if (city) {
-  const chosen = document.getElementById("city-id");
+  const chosen = document.getElementById("city-id"), drawn = chosen.value, world = document.querySelector(".world");
+  chosen.disabled = false; // without scripts the name that was typed counts
   attach(city, (match) => {
     city.value = match.label[city.dataset.lang] ?? match.matched;
     chosen.value = match.id;
+    world.hidden = match.id !== drawn; // it is the map of one city
     year.focus();
   });
   city.addEventListener("input", () => { chosen.value = ""; });
@@ -20,8 +22,14 @@ if (city) {
   });
 }
 
-/** Show what was tied in a year: arcs, names, and how many. */
+/** Show what was tied in a year: arcs, names, and how many; the address keeps the year, in either language. */
 function show(shown) {
+  for (const place of [location, ...document.querySelectorAll(".language a")]) {
+    const address = new URL(place.href);
+    address.searchParams.set("as_of", shown);
+    if (place === location) history.replaceState(null, "", address);
+    else place.href = address;
+  }
   const isTied = ({ first, until }) => Number(first) <= shown && (!until || shown <= Number(until));
   for (const drawn of document.querySelectorAll(".globe [data-first]")) drawn.classList.toggle("on", isTied(drawn.dataset));
   let n = 0;

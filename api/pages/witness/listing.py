@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Final
 
 from api.pages.asking import Row
+from api.pages.dating import as_event, tell_period
+from api.pages.link import safe_url
 from api.pages.witness.sieve import Sieve, id_of, record_of
-from gzkg import Entity, KnowledgeGraph, Question, Texts
+from api.pages.words import read_words
+from gzkg import Bounds, Entity, KnowledgeGraph, Language, Question, Texts
 
 LISTS: Final = {"one-sided": "CQ-R10", "disagreeing": "CQ-R04", "ended": "CQ-R11", "single": "CQ-R12"}
 """The lists, each with the question whose answer it is."""
@@ -23,7 +27,7 @@ MANY: Final = 50
 
 @dataclass(frozen=True)
 class Voice:
-    """What one source says: its names and address, and what is said, a text in both languages or a value."""
+    """What one source says: its names and address if a browser may follow it; a text in both languages or a value."""
 
     source: str
     label: Texts
@@ -50,11 +54,13 @@ class Listing:
     cases: Sequence[Case]
     total: int
     place: int
+    first: int
+    """Number of the first case shown, from 1."""
 
     @property
     def pages(self) -> int:
         """How many pages it fills."""
-        return -(-self.total // MANY)
+        return _pages(self.total)
 
 
 def records_of(rows: Iterable[Row]) -> list[list[Row]]:
@@ -63,11 +69,23 @@ def records_of(rows: Iterable[Row]) -> list[list[Row]]:
 
 
 def list_cases(graph: KnowledgeGraph, name: str, rows: Iterable[Row], sieve: Sieve, place: int) -> Listing:
-    """Return a list with the cases of a page, or with place 0 the first few."""
+    """Return a list with the cases of a page, the last when there are not so many, or with place 0 the first few."""
     records = records_of(row for row in rows if sieve.keeps(row))
+    place = min(place, max(1, _pages(len(records))))
     size, first = (MANY, (place - 1) * MANY) if place else (FEW, 0)
     cases = [_case(graph, name, same) for same in records[first : first + size]]
-    return Listing(name, graph.question(LISTS[name]), cases, len(records), place)
+    return Listing(name, graph.question(LISTS[name]), cases, len(records), place, first + 1)
+
+
+def tell_days(language: Language, days: str) -> str:
+    """Return in words a day, or the first and last on which something may have begun: `2014-01-01/2014-12-31`."""
+    first, _, last = days.partition("/")
+    bounds = Bounds(date.fromisoformat(first), date.fromisoformat(last or first))
+    return tell_period(bounds, as_event(read_words("shared", language)), language)
+
+
+def _pages(records: int) -> int:
+    return -(-records // MANY)
 
 
 def _case(graph: KnowledgeGraph, name: str, rows: Sequence[Row]) -> Case:
@@ -84,14 +102,14 @@ def _of_speaker(graph: KnowledgeGraph, row: Row) -> Iterator[Voice]:
 def _of_both(graph: KnowledgeGraph, row: Row) -> Iterator[Voice]:
     for side in ("a", "b"):
         value = row[f"value_{side}"]
-        word, _, day = value.partition(" ") if row["conflict"] == "status" else (_span(value), "", "")
+        word, _, day = value.partition(" ") if row["conflict"] == "status" else (value, "", "")
         yield _voice(graph, row.get(f"source_{side}", ""), word, day)
 
 
 def _of_row(_: KnowledgeGraph, row: Row) -> Iterator[Voice]:
     said = {language: row[f"statement_{language}"] for language in ("en", "zh") if f"statement_{language}" in row}
     label = {"en": row["source_en"], "zh": row["source_zh"]}
-    yield Voice(id_of(row["source"]), label, row.get("url"), said, row["stated_on"])
+    yield Voice(id_of(row["source"]), label, safe_url(row.get("url")), said, row["stated_on"])
 
 
 def _voice(graph: KnowledgeGraph, iri: str, said: str = "", day: str = "") -> Voice:
@@ -99,18 +117,7 @@ def _voice(graph: KnowledgeGraph, iri: str, said: str = "", day: str = "") -> Vo
         return Voice("", {}, None, said, day)
     source = graph.entity(id_of(iri))
     url = next((term.value for term in source.properties.get("gz:url", ())), None)
-    return Voice(source.id, source.label, url, said, day)
-
-
-def _span(value: str) -> str:
-    """Return the shortest text for a first and last day: 2014, 2014-05, 2014-05-02, else both."""
-    first, _, last = value.partition("/")
-    if not last or first == last:
-        return first
-    if (first[4:], last[4:]) == ("-01-01", "-12-31") and first[:4] == last[:4]:
-        return first[:4]
-    whole_month = first[:8] == last[:8] and first[8:] == "01" and last[8:] in ("28", "29", "30", "31")
-    return first[:7] if whole_month else f"{first}/{last}"
+    return Voice(source.id, source.label, safe_url(url), said, day)
 
 
 _VOICES: Final[Mapping[str, Callable[[KnowledgeGraph, Row], Iterator[Voice]]]] = {

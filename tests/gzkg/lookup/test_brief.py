@@ -20,3 +20,9 @@ def test_what_is_not_there_is_left_out(graph: KnowledgeGraph) -> None:
     assert graph.brief(["city/fr-atlantis", "https://example.org/x"]) == []
     with pytest.raises(BadId):
         graph.brief(["Lyon!"])
+
+
+def test_a_claim_is_named_by_the_record_that_it_is_about(graph: KnowledgeGraph) -> None:
+    claim = "tie/sister-city/cn-guangzhou--de-frankfurt/claim/2"
+    expected = "Guangzhou – Frankfurt (sister city) – City of Frankfurt, undated (frankfurt.de)"
+    assert graph.entity(claim).label["en"] == graph.brief([claim])[0].label["en"] == expected

@@ -258,3 +258,9 @@ def test_a_hostile_name_stays_text(inspect: Inspect) -> None:
     message = findings[0].message["en"]
     assert 'City "{0}{value}%s[U+202E][U+001B][31m=1+1": ' in message
     assert "\x1b" not in message
+
+
+def test_what_was_accepted_may_get_another_claim_before_it_is_in_a_file(inspect: Inspect) -> None:
+    findings, kept = inspect(NEW_CLAIM, {vocab.ID + TIE: "2026-11-25-abcdef"})
+    assert findings == []
+    assert kept

@@ -196,6 +196,9 @@ def test_changes_follow_on(journal: Journal) -> None:
     assert [change.seq for change in journal.changes(2, limit=2)] == [3, 4]
     assert [change.seq for change in journal.changes(4)] == [5]
     assert journal.changes(5) == []
+    third = journal.changes(2, limit=1)[0].submission
+    assert [change.submission for change in journal.changes(submission=third)] == [third]
+    assert journal.changes(3, submission=third) == []
     assert journal.last_seq == 5
 
 

@@ -19,9 +19,10 @@ import { Stage } from "./stage.js";
 import { placeRows } from "./table.js";
 import { dayAsked, Timeline, TODAY } from "./timeline.js";
 import { isoOf, nameOfTerm } from "./telling.js";
+import { copies } from "../copy.js";
 import { lang as LANG, say } from "../words.js";
 
-const ADDRESS_MS = 200, COPIED_MS = 1800, FLYING = 2500;
+const ADDRESS_MS = 200, FLYING = 2500;
 const part = (id) => document.getElementById(id);
 const root = part("explorer");
 
@@ -57,7 +58,7 @@ class Explorer {
     press("save", (kind) => { part("save").open = false; save(kind, this.view, this.stage, captionOf(this.view, this.name)); });
     part("table-button").addEventListener("click", () => this.change({ table: this.state.table ? "" : "1" }));
     part("close-file").addEventListener("click", () => this.close());
-    part("link-button").addEventListener("click", ({ target }) => this.copyLink(target));
+    copies(part("link-button"), () => this.link());
     if (matchMedia("(max-width: 48rem)").matches) part("side").open = false;
   }
 
@@ -235,12 +236,10 @@ class Explorer {
     }, ADDRESS_MS);
   }
 
-  async copyLink(button) {
-    const text = say("copy_link");
+  /** Return the address of what is shown, told at once. */
+  link() {
     history.replaceState(null, "", writeAddress(location.href, this.state));
-    await navigator.clipboard?.writeText(location.href).catch(() => {}); // the address holds the link where copying is not allowed
-    button.textContent = button.dataset.copied;
-    setTimeout(() => { button.textContent = text; }, COPIED_MS);
+    return location.href;
   }
 }
 

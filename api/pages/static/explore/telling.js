@@ -5,6 +5,9 @@ import { island, lang, say } from "../words.js";
 /** Layers, kinds, measures and the day of today. */
 export const TOLD = island("explore-told");
 
+/** Days before this one, of the year 0, stand for a beginning of which nothing is known. */
+const FIRST = 10000;
+
 const DATE = formatter({ year: "numeric", month: "long", day: "numeric" });
 const MONTH = formatter({ year: "numeric", month: "long" }), YEAR = formatter({ year: "numeric" });
 
@@ -20,18 +23,22 @@ export function sayDay(day) {
 /** Return a day as in data: 1979-05-02; "" when it is not known. */
 export function isoOf(day) {
   const text = String(day).padStart(8, "0");
-  return day === EARLY || day >= LATE ? "" : `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+  return day < FIRST || day >= LATE ? "" : `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
 }
 
 function dateOf(day) {
   return new Date(Date.UTC(Math.floor(day / 10000), Math.floor(day / 100) % 100 - 1, day % 100));
 }
 
+function lengthOf(year, month) {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 /** Return what lies between two bounds: a day, a month, a year, or both bounds. */
 function sayBetween(first, last) {
   if (first === last) return sayDay(first);
   const [a, b] = [first, last].map((day) => [Math.floor(day / 10000), Math.floor(day / 100) % 100, day % 100]);
-  if (a[0] === b[0] && a[1] === b[1] && a[2] === 1 && b[2] >= 28) return MONTH.format(dateOf(first));
+  if (a[0] === b[0] && a[1] === b[1] && a[2] === 1 && b[2] === lengthOf(...a)) return MONTH.format(dateOf(first));
   if (a[0] === b[0] && first % 10000 === 101 && last % 10000 === 1231) return YEAR.format(dateOf(first));
   return say("between", { first: sayDay(first), last: sayDay(last) });
 }

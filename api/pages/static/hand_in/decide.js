@@ -9,16 +9,18 @@ const $ = (id) => document.getElementById(id);
 const form = $("deciding");
 form.hidden = false;
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const verdict = event.submitter?.value ?? "accept", reason = $("reason").value.trim();
+form.addEventListener("submit", (event) => event.preventDefault());
+for (const one of form.querySelectorAll("button")) one.addEventListener("click", () => { if (form.reportValidity()) judge(one.value, $("reason").value.trim()); });
+
+/** Decide as asked; a rejection needs a reason. */
+async function judge(verdict, reason) {
   if (verdict === "reject" && !reason) {
     $("refusal").replaceChildren(make("p", { class: "trouble" }, say("reason_needed")));
     $("reason").focus();
     return;
   }
   await decide(verdict, reason);
-});
+}
 
 async function decide(verdict, reason) {
   const buttons = form.querySelectorAll("button");

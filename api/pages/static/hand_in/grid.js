@@ -20,7 +20,8 @@ export class Grid {
   /** Show a sheet and what was found in it. */
   open(sheet, findings, language) {
     Object.assign(this, { sheet, findings, language });
-    this.places = findings.map((finding) => this.#placed(finding)).filter(({ line }) => line !== null);
+    const there = new Set([sheet.top, ...sheet.rows.map((row) => row.line)]);
+    this.places = findings.map((finding) => this.#placed(finding)).filter(({ line }) => there.has(line));
     this.places.sort((a, b) => a.line - b.line || a.at - b.at);
     this.draw();
   }
@@ -52,8 +53,8 @@ export class Grid {
     return true;
   }
 
-  /** Bring a cell into view and into the hand. */
-  go(line, at) {
+  /** Bring a cell into view and into the hand, with the cursor where it was, if that is given. */
+  go(line, at, caret = null) {
     if (line !== this.sheet.top && !this.#cell(line, Math.max(at, 0))) {
       const place = this.#lines().indexOf(line);
       if (place < 0) this.filter = "all";
@@ -62,6 +63,7 @@ export class Grid {
     }
     const cell = this.#cell(line, Math.max(at, 0));
     cell?.focus();
+    if (caret !== null) cell?.setSelectionRange(caret, caret);
     cell?.scrollIntoView({ block: "center", inline: "nearest" });
   }
 

@@ -17,24 +17,28 @@ const $ = (id) => document.getElementById(id);
 const at = $("drop").dataset, SMALL = 30;
 const COUNTED = { violation: "violations", warning: "warnings", info: "infos" };
 const state = { name: "", bytes: null, sheet: null, isText: false, findings: [], found: null, kind: "", edits: 0, isSaved: true, speak: at.lang };
+let turns = 0;
 
 const grid = new Grid($("sheet-region"), $("pages"), { changed });
 const text = new Text($("text-region"), { editor: at.editor, nonce: at.nonce, changed });
 const reading = new Reading(() => { if (state.bytes !== null) examine(); });
 const handing = new Handing({ address: at.submit, review: at.review, language: at.lang, file, taken: () => { state.isSaved = true; }, found: rejected });
 
-/** Take a new file, and check it at once. */
-async function open(name, content) {
+/** Take a new file, or the promise of its content, and check it at once. */
+async function open(name, given) {
   if (!mayLeave()) return;
+  const turn = ++turns, content = await given;
+  if (turn !== turns) return;
   Object.assign(state, { name, bytes: content, sheet: null, isText: false, findings: [], found: null, kind: "", edits: 0, isSaved: true });
   handing.clear();
+  arrange();
   await examine();
   $("found").scrollIntoView({ block: "start" });
 }
 
 async function openFile(chosen) {
   const most = Number(at.mostMb);
-  if (chosen.size <= most * 2 ** 20) return open(chosen.name, await chosen.arrayBuffer());
+  if (chosen.size <= most * 2 ** 20) return open(chosen.name, chosen.arrayBuffer());
   $("trouble").replaceChildren(make("p", { class: "trouble" }, say("error_too_large", { name: chosen.name, size: Math.ceil(chosen.size / 2 ** 20), most })));
 }
 
@@ -48,30 +52,33 @@ function file() {
 
 const renamed = (ending) => `${state.name.replace(/\.[A-Za-z]{2,6}$/, "")}.${ending}`;
 
-/** Check what is here now, and show what was found. */
+/** Check what is here now, and show what was found; what is typed meanwhile stays, unchecked. A check that another has overtaken tells nothing. */
 async function examine() {
-  const asked = file(), held = grid.held(), isEdited = state.sheet?.isEdited || (state.isText && text.isEdited);
+  const turn = ++turns, asked = file(), before = state.edits, isEdited = state.sheet?.isEdited || (state.isText && text.isEdited);
   if (state.isText) state.bytes = asked.body;
   state.sheet?.close();
   tell(say("checking", { name: state.name }), true);
   $("trouble").replaceChildren();
   $("again").disabled = true;
   try {
-    const found = await check(at.validate, asked);
+    const found = await check(at.validate, asked), edits = state.edits - before;
+    if (turn !== turns) return;
+    if (edits && state.isText && found.table) return await examine();
     const left = isEdited && state.sheet ? state.findings.filter((one) => isOfReading(one) && !isTouched(one)) : [];
-    Object.assign(state, { found, kind: found.kind ?? "", findings: [...left, ...found.findings], edits: 0 });
-    await present(found, asked, isEdited);
-    if (held) grid.go(held.line, held.at);
+    Object.assign(state, { found, kind: found.kind ?? "", findings: [...left, ...found.findings], edits });
+    await present(found, asked, isEdited || edits);
+    if (turn === turns) tell(summary(found));
   } catch (refusal) {
-    await despair(refusal, asked);
+    if (turn === turns) await despair(refusal, asked);
   } finally {
-    $("again").disabled = false;
+    if (turn === turns) $("again").disabled = false;
   }
 }
 
 const isTouched = ({ line, column }) => state.sheet.touched.has(`${line}/${state.sheet.place(column)}`);
 
 async function present(found, asked, isEdited) {
+  const held = grid.held(), caret = document.activeElement?.selectionEnd, wasText = state.isText;
   state.isText = !found.table;
   if (found.table) {
     if (!isEdited || !state.sheet) {
@@ -81,17 +88,24 @@ async function present(found, asked, isEdited) {
     }
     reading.offer(found.kind);
     grid.open(state.sheet, state.findings, state.speak);
+    if (held) grid.go(held.line, held.at, caret);
   } else {
     state.sheet = null;
     arrange();
-    await text.open(typeof asked.body === "string" ? asked.body : decoded(asked.body), state.findings, state.speak);
+    await showText(asked.body, wasText);
   }
   arrange();
-  tell(summary(found));
+}
+
+/** Show a text that was checked with its findings; one that was changed since stays as it is now. */
+async function showText(body, wasText) {
+  if (wasText && state.edits) text.tell(state.findings, state.speak);
+  else await text.open(typeof body === "string" ? body : decoded(body), state.findings, state.speak);
 }
 
 /** Show the text itself where the file could not be read, so that it can be repaired. */
 async function despair(refusal, asked) {
+  const wasText = state.isText;
   tell("");
   state.found = null;
   refuse($("trouble"), refusal, at.lang);
@@ -102,7 +116,7 @@ async function despair(refusal, asked) {
     state.isText = true;
     state.findings = refusal.line ? [{ check: "", severity: "violation", line: refusal.line, message: { en: refusal.message, zh: say("error_unreadable_line", { line: refusal.line }) }, repair: {}, nearest: [] }] : [];
     arrange();
-    await text.open(typeof asked.body === "string" ? asked.body : decoded(asked.body), state.findings, state.speak);
+    await showText(asked.body, wasText);
   }
   arrange();
 }
@@ -146,7 +160,7 @@ function whole() {
 function summary(found) {
   const sheet = found.table?.name, kind = [...$("kind").options].find((one) => one.value === found.kind)?.text;
   const told = found.table ? say(sheet ? "read_sheet" : "read_table", { name: state.name, sheet, rows: count("rows", found.table.rows.length), kind }) : say("read_rdf", { name: state.name, triples: found.triples });
-  const next = state.findings.some((one) => one.severity === "violation") ? "to_repair" : !found.triples ? "no_rows" : state.findings.length ? "only_warnings" : "clean";
+  const next = state.edits ? "check_first" : state.findings.some((one) => one.severity === "violation") ? "to_repair" : !found.triples ? "no_rows" : state.findings.length ? "only_warnings" : "clean";
   return [told, ...found.notes.map((note) => note[at.lang]), say(next)].join(at.lang === "zh" ? "" : " ");
 }
 

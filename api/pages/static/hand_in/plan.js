@@ -1,5 +1,6 @@
 /** What taking a file would change, for people: what is new, what is known already, whose partners become more. */
 
+import { tellPeriod } from "../dating.js";
 import { make } from "../element.js";
 import { say } from "../words.js";
 import { named } from "./parts.js";
@@ -22,28 +23,6 @@ export function showPlan(plan, language, thing) {
   return isNew ? parts : [make("p", {}, say("nothing_new")), ...parts];
 }
 
-/** Say when something began and ended, as far as it is known. */
-export function days({ start_earliest: a, start_latest: b, end_earliest: c, end_latest: d } = {}) {
-  return [edge(a, b, ["since", "begun_between", "known_by", "not_before"]), edge(c, d, ["until", "ended_between", "ended_by", "not_ended_before"])].filter(Boolean).join(say("comma"));
-}
-
-function edge(first, last, [exact, between, by, after]) {
-  if (!first && !last) return "";
-  if (!first) return say(by, { day: last });
-  if (!last) return say(after, { day: first });
-  const short = period(first, last);
-  return short ? say(exact, { day: short }) : say(between, { first, last });
-}
-
-/** A year, month or day whose first and last day these are, nothing for other spans. */
-function period(first, last) {
-  if (first === last) return first;
-  if (first.slice(0, 4) !== last.slice(0, 4)) return "";
-  if (first.endsWith("-01-01") && last.endsWith("-12-31")) return first.slice(0, 4);
-  const end = new Date(Date.UTC(Number(first.slice(0, 4)), Number(first.slice(5, 7)), 0)).toISOString().slice(0, 10);
-  return first.endsWith("-01") && last === end ? first.slice(0, 7) : "";
-}
-
 function section(key, things, show) {
   if (!things.length) return [];
   const items = things.slice(0, MOST).map((one) => make("li", {}, ...show(one)));
@@ -54,7 +33,7 @@ function section(key, things, show) {
 function relation(one, language, link) {
   const ends = one.ends.flatMap((end, i) => [i ? " – " : "", link(end)]);
   const said = one.claims.map((claim) => make("div", { class: "small quiet" }, say("says"), make("a", { href: link({ id: claim.source }).href }, named(claim.label, language, claim.source)), " — ", named(claim.statement, language)));
-  return [...ends, " ", make("span", { class: "tag" }, named(one.kind_label, language, one.kind)), " ", make("span", { class: "quiet" }, days(one.bounds)), ...said];
+  return [...ends, " ", make("span", { class: "tag" }, named(one.kind_label, language, one.kind)), " ", make("span", { class: "quiet" }, tellPeriod(one.bounds)), ...said];
 }
 
 const entity = (one, language) => [make("strong", {}, named(one.label, language, one.id)), " ", make("span", { class: "tag" }, named(one.kind_label, language, one.kind)), " ", make("code", { class: "small quiet" }, one.id)];

@@ -5,7 +5,7 @@ import { say } from "../words.js";
 
 const SAID = [401, 403, 409, 413, 422, 429, 503];
 
-/** Show a refusal in a place; `of` is the name of the file. */
+/** Show a refusal in a place, in a language; what the service itself says of it stands below. */
 export function refuse(place, refusal, language) {
   const detail = refusal.message && make("p", { class: "small" }, say("service_says"), make("span", { lang: "en" }, refusal.message));
   place.replaceChildren(make("div", { class: "trouble" }, make("p", {}, sentence(refusal)), language === "en" && refusal.status === 422 ? "" : detail));

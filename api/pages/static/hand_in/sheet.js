@@ -1,6 +1,6 @@
 /** A table as it was read and is being repaired: its cells, its edits, and the CSV that it becomes. */
 
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+import { cell, harmless } from "../csv.js";
 
 /** A table with numbered rows; row numbers stay what the spreadsheet says, whatever is deleted. */
 export class Sheet {
@@ -78,7 +78,7 @@ export class Sheet {
     const lines = Array.from({ length: this.top - 1 }, () => "");
     for (const { line, cells } of [{ line: this.top, cells: this.header }, ...this.rows]) {
       while (lines.length < line - 1) lines.push("");
-      lines.push(Array.from({ length: width }, (_, at) => quoted(cells[at] ?? "", guarded)).join(","));
+      lines.push(Array.from({ length: width }, (_, at) => cell(guarded ? harmless(cells[at] ?? "") : cells[at] ?? "")).join(","));
     }
     return `${lines.join("\r\n")}\r\n`;
   }
@@ -88,5 +88,3 @@ export class Sheet {
     if (cell) this.touched.add(cell);
   }
 }
-
-const quoted = (text, guarded) => `"${(guarded && FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

@@ -31,7 +31,7 @@ export class Reading {
   constructor(changed) {
     this.fills = new Map();
     this.changed = changed;
-    this.offer("");
+    this.offer(this.kind);
     for (const id of ["kind", "format", "sheet"]) $(id).addEventListener("change", () => { if (id === "kind") this.offer($("kind").value); changed(); });
     $("fill-add").addEventListener("click", () => this.#add());
     $("fill-value").addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) this.#add(); });

@@ -6,7 +6,7 @@ import { openEditor } from "./editor.js";
 import * as examples from "./examples.js";
 import * as past from "./history.js";
 import { clear, show } from "./results.js";
-import { fileLink, share, shareNothing } from "./share.js";
+import { fileLink, share, shareLink, shareNothing } from "./share.js";
 import { inOurs, island, number, say } from "../words.js";
 import { root } from "./service.js";
 
@@ -100,7 +100,7 @@ function ended(error, seconds) {
   clear();
   shareNothing();
   if (error.name === "AbortError") said.textContent = say("stopped", { s: seconds.toFixed(1) });
-  else complain({ detail: say("unreachable") });
+  else complain(say("unreachable"));
 }
 
 /** Show what came: an answer, or a problem. */
@@ -111,20 +111,20 @@ function after(outcome, asked) {
   if (outcome.problem) {
     clear();
     shareNothing();
-    complain(outcome.problem);
+    complainOf(outcome.problem);
     return;
   }
   const rows = outcome.json?.results?.bindings.length;
   said.textContent = outcome.holds === "bindings" ? say("answered", { n: number(rows), s: inSeconds(outcome.ms) }) : say("answered_in", { s: inSeconds(outcome.ms) });
-  if (outcome.cut || outcome.partial) told.append(notice(outcome.partial ? say("partial", { shown: number(rows ?? 0) }) : outcome.cut, fileLink(asked, outcome.holds === "graph" ? "ntriples" : "csv", say("all"))));
+  if (outcome.cut || outcome.partial) told.append(notice(outcome.partial ? say("partial", { shown: number(rows ?? 0) }) : make("span", { lang: "en" }, outcome.cut), fileLink(asked, outcome.holds === "graph" ? "ntriples" : "csv", say("all"))));
   explain(outcome.explanation ?? []);
   if (rows === 0) {
     clear();
     if (!outcome.explanation?.length) told.append(notice(say("no_rows")));
   } else {
-    show(outcome, { wanted: view, triples: () => triples(asked), opened });
+    show(outcome, { wanted: view, triples: () => triples(asked), opened: (key) => opened(key, asked) });
   }
-  share(asked, outcome.holds, () => address(asked));
+  share(asked, outcome.holds, address(asked));
 }
 
 function inSeconds(ms) {
@@ -132,15 +132,21 @@ function inSeconds(ms) {
 }
 
 async function triples(asked) {
-  const outcome = await ask(asked, { accept: "application/n-triples" });
-  return outcome.text ?? "";
+  const { problem, text } = await ask(asked, { accept: "application/n-triples" });
+  if (problem) throw new Error(problem.title);
+  return text;
 }
 
-/** Say what is wrong, and mark it at its line. */
-function complain(problem) {
-  said.textContent = "";
-  told.replaceChildren(make("p", { class: "trouble", role: "alert" }, problem.detail ?? problem.title));
+/** Say what is wrong, first in the words of the page, and mark it at its line. */
+function complainOf(problem) {
+  const key = `trouble_${problem.title}`, ours = say(key);
+  complain(ours === key ? say("trouble") : ours, " ", make("span", { lang: "en" }, problem.detail ?? problem.title));
   if (problem.line) editor.mark([{ line: problem.line, column: problem.column ?? 1, message: problem.detail }]);
+}
+
+function complain(...parts) {
+  said.textContent = "";
+  told.replaceChildren(make("p", { class: "trouble", role: "alert" }, ...parts));
 }
 
 /** Say why an answer is empty: each term that does not occur, with those that do as buttons that put them in. */
@@ -162,10 +168,10 @@ function notice(...parts) {
   return make("p", { class: "notice" }, ...parts.flatMap((part) => [part, " "]));
 }
 
-function opened(key) {
+function opened(key, asked) {
   view = key;
-  history.replaceState(null, "", address(asking()));
-  document.dispatchEvent(new Event("view"));
+  history.replaceState(null, "", address(asked));
+  shareLink(address(asked));
 }
 
 /** Keep a query in the history of this browser and in the address. */

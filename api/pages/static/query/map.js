@@ -49,8 +49,10 @@ async function draw(place, answer, used, still) {
 }
 
 let asked;
+
+/** Return the land of the world, or null when it cannot be fetched. */
 function coasts() {
-  asked ??= fetch(`${statics}vendor/land.json`).then((answer) => answer.json()).then((world) => feature(world, world.objects.land));
+  asked ??= fetch(`${statics}vendor/land.json`).then((answer) => answer.json()).then((world) => feature(world, world.objects.land)).catch(() => (asked = null));
   return asked;
 }
 
@@ -75,7 +77,7 @@ function end(cell) {
 function picture(land, marks, room) {
   const projection = geoNaturalEarth1().fitExtent([[8, 8], [room.width - 8, room.height - 8]], { type: "Sphere" });
   const path = geoPath(projection);
-  const ground = svg("g", {}, svg("path", { class: "sea", d: path({ type: "Sphere" }) }), svg("path", { class: "land", d: path(land) }));
+  const ground = svg("g", {}, svg("path", { class: "sea", d: path({ type: "Sphere" }) }), land && svg("path", { class: "land", d: path(land) }));
   const arcs = svg("g", { class: "arcs" }), dots = svg("g", { class: "dots" }), words = svg("g", { class: "words", "aria-hidden": "true" });
   const image = svg("svg", { viewBox: `0 0 ${room.width} ${room.height}`, role: "group", "aria-label": say("view_map") }, ground, arcs, dots, words);
   for (const { point, other } of marks) {

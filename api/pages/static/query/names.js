@@ -4,7 +4,7 @@ import { BASE } from "./answer.js";
 import { inOurs, lang } from "../words.js";
 import { root } from "./service.js";
 
-const AT_ONCE = 150;
+const AT_ONCE = 40;
 const known = new Map();
 
 /** Learn the names and positions of things of this graph; those that it does not know keep their ids. */
@@ -17,9 +17,19 @@ export async function learn(iris) {
 
 async function learnLot(iris) {
   for (const iri of iris) known.set(iri, null);
-  const answer = await fetch(`${root}/brief?${new URLSearchParams(iris.map((iri) => ["id", iri]))}`);
-  if (!answer.ok) return;
-  for (const brief of await answer.json()) known.set(brief.iri, brief);
+  const briefs = await fetchBriefs(iris) ?? await fetchBriefs(iris);
+  if (!briefs) iris.forEach((iri) => known.delete(iri)); // asked for again when they are shown again
+  for (const brief of briefs ?? []) known.set(brief.iri, brief);
+}
+
+/** Return what the service says of some things, or null when it does not answer. */
+async function fetchBriefs(iris) {
+  try {
+    const answer = await fetch(`${root}/brief?${new URLSearchParams(iris.map((iri) => ["id", iri]))}`);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Return what to call an IRI, and in which language that is when it is not the reader's. */

@@ -37,7 +37,7 @@ function rowOffers(answer) {
 
 function graphOffers(outcome, triples) {
   let asked;
-  const later = () => (asked ??= triples().then(readTriples));
+  const later = () => (asked ??= triples().then(readTriples, () => (asked = null)));
   const offers = [sheet, network].map((view) => ({ view, later, rank: 0 }));
   return [{ view: text, answer: outcome.text, slots: [], rank: 1 }, ...offers];
 }
@@ -74,8 +74,12 @@ async function fill(panel, offer) {
   if (offer.later && !offer.answer) {
     panel.replaceChildren(make("p", { class: "quiet" }, say("fetching")));
     offer.answer = await offer.later();
-    offer.slots = offer.view.fit(offer.answer);
+    offer.slots = offer.answer && offer.view.fit(offer.answer);
     if (turn !== drawing) return;
+    if (!offer.answer) {
+      panel.replaceChildren(make("p", { class: "trouble", role: "alert" }, say("unreachable")));
+      return;
+    }
   }
   if (!offer.slots) {
     panel.replaceChildren(make("p", { class: "quiet" }, say("does_not_fit")));

@@ -1,6 +1,7 @@
 /** Taking an answer along: files, an address that opens it again, and code that asks the same. */
 
 import { parameters } from "./ask.js";
+import { copies } from "../copy.js";
 import { make } from "../element.js";
 import { snippets } from "./snippet.js";
 import { say } from "../words.js";
@@ -12,7 +13,7 @@ const ENDS = { turtle: "ttl", ntriples: "nt", rdfxml: "rdf" };
 const LONGEST_ADDRESS = 8000;
 const place = document.getElementById("share");
 
-/** Offer what was asked as files, as an address and as code; `link()` returns the address of this page. */
+/** Offer what was asked as files, as an address and as code; `link` is the address of this page. */
 export function share(asked, holds, link) {
   const formats = { graph: GRAPHS, boolean: { JSON: "json", XML: "xml" } }[holds] ?? ROWS;
   const { query, ...more } = Object.fromEntries(parameters(asked));
@@ -43,10 +44,14 @@ function downloads(asked, formats) {
 }
 
 function permanent(link) {
-  const field = make("input", { readonly: true, value: link(), "aria-label": say("link"), onfocus: () => field.select() });
-  const now = () => (field.value = link());
-  document.addEventListener("view", now);
-  return make("p", { class: "row" }, field, copier(() => now()));
+  const field = make("input", { readonly: true, value: link, "aria-label": say("link"), onfocus: () => field.select() });
+  return make("p", { class: "row" }, field, copier(() => field.value));
+}
+
+/** Offer another address of this page: that of another view. */
+export function shareLink(link) {
+  const field = place.querySelector("input[readonly]");
+  if (field) field.value = link;
 }
 
 function code(texts) {
@@ -61,21 +66,8 @@ function code(texts) {
   return make("div", {}, make("p", { class: "row" }, ...buttons, copier(() => shown.textContent)), shown);
 }
 
-/** Return a button that copies a text and says so. */
 function copier(text) {
-  const button = make("button", { type: "button", class: "copy" }, say("copy"));
-  button.addEventListener("click", async () => {
-    button.textContent = (await copied(text())) ? say("copied") : say("not_copied");
-    setTimeout(() => (button.textContent = say("copy")), 2000);
-  });
+  const button = make("button", { type: "button", class: "copy", "data-done": say("copied"), "data-failed": say("not_copied") }, say("copy"));
+  copies(button, text);
   return button;
-}
-
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // a page that came without encryption may not; the text can still be marked
-  }
 }

@@ -1,4 +1,4 @@
-"""What the terms of the graph mean: all of them as JSON, or as the ontology's own RDF."""
+"""All terms of the ontology in the forms that programs read: as JSON, and as the ontology's own RDF."""
 
 from __future__ import annotations
 
@@ -6,30 +6,18 @@ import gzip
 import json
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Request, Response
 
 from api.content import content_request
-from api.deps import Graph, endpoint_of
+from api.deps import endpoint_of
 from api.negotiate import choose_encoding, find_media_type
 from api.respond import respond
 from gzkg import KnowledgeGraph, Ontology, formats_for, plain
 
-router = APIRouter(tags=["Ontology"])
-
 JSON: Final = "application/json"
 RDF: Final = tuple(name for format in formats_for("graph") for name in format.media_types if name != JSON)
-
-Format = Annotated[str | None, Query(description="json, or RDF by name or media type, instead of Accept: turtle, …")]
-
-
-@router.get("/ontology")
-async def ontology(graph: Graph, request: Request, format: Format = None) -> Response:
-    """Give all terms with their meaning and uses, rules and constraints (JSON), or the ontology itself (RDF)."""
-    if wants_json(request):
-        return give_json(graph, request)
-    return await give_rdf(request)
 
 
 def wants_json(request: Request) -> bool:

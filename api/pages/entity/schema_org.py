@@ -1,8 +1,7 @@
-"""How to cite an entity, and what search engines read of it."""
+"""What search engines read of an entity, in the words of schema.org."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -20,24 +19,6 @@ _TYPES: Final = {
     "EventSeries": "EventSeries",
     "Source": "CreativeWork",
 }
-_BROKEN: Final = re.compile(r"[^a-z0-9]+")
-_SPECIAL: Final = re.compile(r"([{}\\$&%#_^~])")
-
-
-def bibtex(entity: Entity, version: str, year: int) -> str:
-    """Return the entry for a BibTeX file."""
-    title = _SPECIAL.sub(r"\\\1", entity.label.get("en") or entity.id)
-    fields = {
-        "title": f"{{{title}}}",
-        "author": "{{gzkg}}",
-        "howpublished": "City diplomacy as a knowledge graph",
-        "year": str(year),
-        "version": version,
-        "url": entity.iri,
-        "note": "CC BY 4.0",
-    }
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{gzkg-{_BROKEN.sub('-', entity.id)},\n{lines}\n}}"
 
 
 def structured(
