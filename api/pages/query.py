@@ -39,12 +39,14 @@ async def query(graph: Graph, request: Request) -> Response:
     asked = graph.question(given["question"]) if given.get("question") else None
     text = given.get("query", "") or (asked.sparql if asked else "")
     answer = await _answer(request, text) if text.strip() else {}
+    shown = asked or (None if text else graph.question(_FIRST))
     return render(
         request,
         "query",
         status=answer.get("status", 200),
-        query=text or graph.question(_FIRST).sparql,
-        question=asked.id if asked else "" if text else _FIRST,
+        query=text or (shown.sparql if shown else ""),
+        question=shown.id if shown else "",
+        asks=shown.text if shown else {},
         given={name: given.get(name, "") for name in ("as-of", "known-on", "timeout", "view")},
         answer=answer,
         columns=_columns(answer),

@@ -204,7 +204,7 @@ def test_what_is_saved_is_exactly_what_is_shown(visit: Any) -> None:
     pairs = {frozenset(row.get_attribute("data-pair").split()) for row in page.locator("tr[data-pair]").all()}
     assert (len(nodes), len(pairs)) == (10, 9)
 
-    rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode("utf-8-sig"))))
     assert {frozenset((row["source"], row["target"])) for row in rows} == pairs
     assert {row["start_earliest"] for row in rows} >= {"1979-05-02", "1989-02-17"}
 
@@ -259,7 +259,7 @@ def test_each_record_is_told_with_all_that_is_known_of_its_dates(visit: Any, tmp
     page.set_input_files("#file", file)
     visit.until("document.getElementById('status').textContent.startsWith('2 of 2 shown')")
     page.get_by_label("All time").check()
-    rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode("utf-8-sig"))))
     bounds = ("start_earliest", "start_latest", "end_earliest", "end_latest")
     assert [(row["record"], row["status"]) for row in rows] == [
         *(("r0", "factual"), ("r1", "prospective"), ("r2", "factual"), ("r3", "factual")),
@@ -324,7 +324,7 @@ def test_hostile_labels_stay_text_and_a_file_that_is_none_says_so(visit: Any, tm
     page.locator("tr[data-node='=1+1'] button").click()
     assert page.locator("#chosen h2").inner_text() == hostile
     assert page.locator("main img").count() == 0
-    rows = list(csv.reader(io.StringIO(saved(page, "csv").decode())))
+    rows = list(csv.reader(io.StringIO(saved(page, "csv").decode("utf-8-sig"))))
     assert rows[1][:3] == ["'=1+1", "__proto__", hostile]
     assert set(nx.read_gexf(io.BytesIO(saved(page, "gexf")))) == {"=1+1", "__proto__"}
     assert hostile in {text.text for text in xml.fromstring(saved(page, "svg")).iter(f"{SVG}text")}
@@ -344,3 +344,14 @@ def test_axe_is_content_when_everything_is_open(
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
     assert visit.axe() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
+def test_a_step_back_shows_what_was_before(visit: Any) -> None:
+    visit.open("/explore")
+    visit.until("document.querySelector('#explorer').dataset.state === 'ready'")
+    visit.page.click("[data-view=layout]")
+    visit.until("location.search.includes('view=layout')")
+    visit.page.go_back()
+    visit.until("!location.search.includes('view=layout')")
+    assert visit.page.evaluate("location.pathname") == "/explore"
+    visit.until("document.querySelector('[data-view=map]').getAttribute('aria-pressed') === 'true'")

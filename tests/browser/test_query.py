@@ -125,3 +125,16 @@ def test_a_thing_is_completed_from_its_name(visit: Any, name: str) -> None:
         visit.page.keyboard.type(letter)
     visit.page.locator(".cm-tooltip-autocomplete li", has_text="city:fr-lyon").first.click()
     assert editor_text(visit) == CITY + "SELECT * { city:fr-lyon"
+
+
+def test_a_step_back_asks_what_was_asked_before(visit: Any) -> None:
+    visit.open("/query?question=CQ-X01")
+    assert "1990-01-01" in visit.page.inner_text("#asks")
+    visit.page.fill("#sift", "CQ-R03")
+    visit.page.click("a[data-question='CQ-R03']")
+    visit.until("location.search.includes('CQ-R03')")
+    assert "more than one edition" in visit.page.inner_text("#asks")
+    visit.page.go_back()
+    visit.until(
+        "location.search.includes('CQ-X01') && document.querySelector('#asks').textContent.includes('1990-01-01')"
+    )

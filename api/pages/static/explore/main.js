@@ -23,6 +23,7 @@ import { copies } from "../copy.js";
 import { lang as LANG, say } from "../words.js";
 
 const ADDRESS_MS = 200, FLYING = 2500;
+const FLOWING = new Set(["as_of", "top", "zoom"]); // what a slider or the wheel changes is no step to come back to
 const part = (id) => document.getElementById(id);
 const root = part("explorer");
 
@@ -56,7 +57,9 @@ class Explorer {
     press("view", (view) => this.change({ view, zoom: "" }, true));
     press("zoom", (factor) => Number(factor) ? this.stage.zoomBy(Number(factor)) : this.stage.reset());
     press("save", (kind) => { part("save").open = false; save(kind, this.view, this.stage, captionOf(this.view, this.name)); });
-    part("table-button").addEventListener("click", () => this.change({ table: this.state.table ? "" : "1" }));
+    part("table-button").addEventListener("click", () => { this.change({ table: this.state.table ? "" : "1" }); part("twin").scrollIntoView({ block: "nearest", behavior: "smooth" }); });
+    addEventListener("popstate", () => this.reopen());
+    part("save").addEventListener("keydown", ({ key }) => { if (key === "Escape") { part("save").open = false; part("save").firstElementChild.focus(); } });
     part("close-file").addEventListener("click", () => this.close());
     copies(part("link-button"), () => this.link());
     if (matchMedia("(max-width: 48rem)").matches) part("side").open = false;
@@ -75,11 +78,23 @@ class Explorer {
   /** Take over changes of the state and show what comes of them. */
   async change(changes, flight = false) {
     const layers = this.state.layer;
+    this.isStep ||= Object.keys(changes).some((name) => !FLOWING.has(name));
     Object.assign(this.state, changes);
     if (flight) this.stage.reset();
     if (this.file || String(this.state.layer) === String(layers)) this.draw(flight);
     else await this.load();
     if (changes.focus && this.focus >= 0) this.stage.bring(this.focus);
+  }
+
+  /** Show again what the address tells, after a step back or forward. */
+  reopen() {
+    if (this.file) return;
+    clearTimeout(this.telling);
+    const layers = this.state.layer;
+    this.state = readAddress(location.href);
+    fillControls(this.state);
+    if (String(this.state.layer) === String(layers)) this.draw();
+    else this.load();
   }
 
   /** Fetch the network of the chosen layers. */
@@ -231,7 +246,9 @@ class Explorer {
       if (!this.view) return;
       const { look } = this.stage;
       this.state.zoom = look ? [look[0].toFixed(3), look[1].toFixed(1), look[2].toFixed(1)].join(",") : "";
-      if (!this.file) history.replaceState(null, "", writeAddress(location.href, this.state));
+      const address = writeAddress(location.href, this.state);
+      if (!this.file && address !== location.href) history[this.isStep ? "pushState" : "replaceState"](null, "", address);
+      this.isStep = false;
       if (this.state.table && !this.stage.flying) placeRows(part("twin"), this.view, (node) => this.stage.where(node));
     }, ADDRESS_MS);
   }

@@ -9,7 +9,7 @@ const LEAST_RATIO = 2;
 
 /** Save what is shown in a format: png, svg, gexf or csv; `caption` goes below pictures and into the network. */
 export async function save(kind, view, stage, caption) {
-  const made = { png: pngOf, svg: (...given) => blob(svgOf(...given), "image/svg+xml"), gexf: () => blob(gexfOf(view, caption), "application/gexf+xml"), csv: () => blob(csvOf(view), "text/csv") };
+  const made = { png: pngOf, svg: (...given) => blob(svgOf(...given), "image/svg+xml"), gexf: () => blob(gexfOf(view, caption), "application/gexf+xml"), csv: () => blob(`\ufeff${csvOf(view)}`, "text/csv") };
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await made[kind](view, stage, caption));
   link.download = `gzkg-${view.day}.${kind}`;

@@ -21,8 +21,11 @@ export function listen(choose) {
   });
 }
 
-/** Mark the question whose query stands in the editor; none with "". */
+/** Mark the question whose query stands in the editor, and say it above; none with "". */
 export function mark(id) {
+  const title = document.getElementById("asks"), asked = links.find((link) => link.dataset.question === id);
+  title.textContent = asked?.textContent ?? "";
+  title.hidden = !asked;
   for (const link of links) {
     if (link.dataset.question === id) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");

@@ -15,7 +15,7 @@ const at = (id) => document.getElementById(id);
 const [run, stop, progress, said, told] = ["run", "stop", "progress", "said", "told"].map(at);
 const editor = openEditor(at("query"), form.dataset.nonce, go);
 const question = { id: form.dataset.question, query: editor.text };
-let running = null, view = form.dataset.view;
+let running = null, view = form.dataset.view, search = location.search;
 
 at("keys").hidden = false;
 at("keys").textContent = /Mac|iP(hone|ad)/.test(navigator.platform) ? "⌘ Enter" : "Ctrl + Enter";
@@ -23,6 +23,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   go();
 });
+addEventListener("popstate", () => location.search !== search && location.reload());
 stop.addEventListener("click", () => running?.abort());
 examples.listen(open);
 past.list((query) => open("", query));
@@ -170,7 +171,7 @@ function notice(...parts) {
 
 function opened(key, asked) {
   view = key;
-  history.replaceState(null, "", address(asked));
+  keep("replaceState", asked);
   shareLink(address(asked));
 }
 
@@ -178,7 +179,13 @@ function opened(key, asked) {
 function remember(asked) {
   examples.mark(question.query === asked.query ? question.id : "");
   past.remember(asked.query, (query) => open("", query));
-  if (address(asked).length < 30_000) history.replaceState(null, "", address(asked));
+  if (address(asked).length < 30_000) keep(new URL(address(asked), location.href).search === location.search ? "replaceState" : "pushState", asked);
+}
+
+/** Put what is asked into the address, as a step to come back to or in place of the last. */
+function keep(how, asked) {
+  history[how](null, "", address(asked));
+  search = location.search;
 }
 
 /** Return the address that opens this question again, in this view. */
