@@ -86,14 +86,13 @@ def expand(text: str) -> Bounds:
 def _span(part: str, whole: str) -> tuple[date | None, date | None]:
     if part in ("", ".."):
         return None, None
-    found = _PARTIAL.fullmatch(part)
+    found, where = _PARTIAL.fullmatch(part), "" if part == whole else f" in '{whole}'"
     if not found:
-        raise BadDate(f"'{part}' in '{whole}' is not a date. Write 2018, 2020-04 or 2020-04-18.")
+        raise BadDate(f"'{part}'{where} is not a date. Write 2018, 2020-04 or 2020-04-18.")
     year, month, day = (int(value) if value else None for value in found.groups())
     try:
         first = date(year or 0, month or 1, day or 1)
     except ValueError:
-        where = "" if part == whole else f" in '{whole}'"
         raise BadDate(f"'{part}'{where} is not in the calendar. Correct the day, month or year.") from None
     if day:
         return first, first

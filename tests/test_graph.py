@@ -42,6 +42,8 @@ def test_one_box_for_every_name_of_guangzhou(graph: KnowledgeGraph, name: str) -
         ("sao paulo", "city/br-sao-paulo", "name"),
         ("C40", "org/c40", "name"),
         ("大都市协会", "org/metropolis", "holds it"),
+        ("广洲", "city/cn-guangzhou", "sounds the same"),
+        ("里昻", "city/fr-lyon", "sounds the same"),
     ],
 )
 def test_the_answer_says_why_it_matched(graph: KnowledgeGraph, name: str, found: str, why: str) -> None:

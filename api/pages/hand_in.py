@@ -27,6 +27,9 @@ router = APIRouter()
 _SHARED: Final = ("source", "claim", "remark")
 """Parts of a template that every kind has: the source of a row and what it says."""
 
+_ORDER: Final = ("ties", "memberships", "participations", "missions", "entries", "counts", "editions", "series")
+"""Templates in the order in which the page names them: what is handed in most before what it rests on."""
+
 _MOST: Final = 100
 """So many records of a submission are told one by one."""
 
@@ -37,7 +40,7 @@ def hand_in(graph: Graph, request: Request, kind: str = "", about: str = "") -> 
 
     `about` is the id of what the reader wants to correct.
     """
-    kinds = graph.templates()
+    kinds = sorted(graph.templates(), key=lambda kind: _ORDER.index(kind.name) if kind.name in _ORDER else len(_ORDER))
     own = {one.name: [column for column in one.columns.values() if _is_own(one, column)] for one in kinds}
     ties = next(one for one in kinds if one.name == "ties")
     return render(

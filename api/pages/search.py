@@ -117,6 +117,8 @@ def _name_kinds(graph: KnowledgeGraph, names: Iterable[str]) -> Mapping[str, Map
 
 def explain(why: str, words: Mapping[str, str]) -> str:
     """Return in words why a name matched; as the library says it when it says something new."""
+    if why == "sounds the same":
+        return words["why_sounds"]
     seen = _WHY.fullmatch(why)
     if not seen:
         return why

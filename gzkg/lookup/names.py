@@ -60,7 +60,12 @@ class NameIndex:
         if not folded:
             return []
         best: dict[str, _Key] = {}
-        for key in (*self._same(wanted, folded), *self._holding(folded), *self._similar(folded)):
+        for key in (
+            *self._same(wanted, folded),
+            *self._holding(folded),
+            *self._similar(folded),
+            *self._sounding(wanted),
+        ):
             if among is not None and not self._classes[key.thing] & among:
                 continue
             if key.thing not in best or key.score > best[key.thing].score:
@@ -83,7 +88,11 @@ class NameIndex:
         """
         folded = self.fold(wanted)
         near: dict[str, list[_Key]] = defaultdict(list)
-        for key in (*self._similar(folded), *(self._holding(folded) if len(folded) >= 4 else ())):
+        for key in (
+            *self._similar(folded),
+            *self._sounding(wanted),
+            *(self._holding(folded) if len(folded) >= 4 else ()),
+        ):
             if self._classes[key.thing] & among:
                 near[key.thing].append(key)
         return [self._match(best) for _, best in sorted(map(_nearest, near.values()), key=lambda pair: pair[0])]
@@ -167,6 +176,17 @@ class NameIndex:
                 edits = OSA.distance(folded, self._folded[place])
                 why = f"{self._keys[place].why}, {edits} {'edit' if edits == 1 else 'edits'} away"
                 yield _because(self._keys[place], why, 0.8 * score)
+
+    def _sounding(self, wanted: str) -> Iterator[_Key]:
+        """Yield the Chinese names that sound as a Chinese text does: 广洲 is 广州 with another character."""
+        if not _HAN.search(wanted):
+            return
+        from pypinyin import lazy_pinyin
+
+        folded, sound = self.fold(wanted), self.fold("".join(lazy_pinyin(self._simplify(wanted))))
+        for key in self._by_name.get(sound, ()):
+            if key.why == "pinyin" and self.fold(key.text) != folded:
+                yield _because(key, "sounds the same", 0.8)
 
     def _match(self, key: _Key) -> Match:
         classes = tuple(sorted(self._classes[key.thing]))

@@ -39,7 +39,8 @@ _TEXTS: Final = {
         "请将来源所述作为新声明 {claim} 提交，或请编者更改。",
     ),
     "G06-known": (
-        "It stands in the graph already, word for word; it is left out.", "图谱中已有完全相同的内容，此处从略。",
+        "It stands in the graph already, word for word; only what is new beside it, such as a source, is taken.",
+        "图谱中已有完全相同的内容；仅采纳其外新增的部分，如来源。",
         "Nothing needs to be done.", "无需处理。",
     ),
     "G07-pending": (

@@ -160,7 +160,7 @@ function whole() {
 function summary(found) {
   const sheet = found.table?.name, kind = [...$("kind").options].find((one) => one.value === found.kind)?.text;
   const told = found.table ? say(sheet ? "read_sheet" : "read_table", { name: state.name, sheet, rows: count("rows", found.table.rows.length), kind }) : say("read_rdf", { name: state.name, triples: found.triples });
-  const next = state.edits ? "check_first" : state.findings.some((one) => one.severity === "violation") ? "to_repair" : !found.triples ? "no_rows" : state.findings.length ? "only_warnings" : "clean";
+  const next = state.edits ? "check_first" : state.findings.some((one) => one.severity === "violation") ? "to_repair" : !found.triples ? "no_rows" : state.findings.some((one) => one.severity === "warning") ? "only_warnings" : "clean";
   return [told, ...found.notes.map((note) => note[at.lang]), say(next)].join(at.lang === "zh" ? "" : " ");
 }
 

@@ -375,6 +375,7 @@ def test_what_looks_like_a_formula_stays_a_text(read: Read) -> None:
         ("T07", "{head}|Begun\n{sister}|上海|里昂|{page}|03/04/2012", "Begun", None, ()),
         ("T08", "{head}\n{sister}|上海|Xyzzyqqq|{page}", "Party B", None, ()),
         ("T09", "{head}\n{sister}|guangzhuo|里昂|{page}", "Party A", "广州", None),
+        ("T09", "{head}\n{sister}|广洲|里昂|{page}", "Party A", "广州", None),
         ("T09", "{head}\n{sister}|上海|Fukuoca|{page}", "Party B", "Fukuoka", None),
         ("T10", "{count}\nSingapore|sister cities|3|{page}", "Of what", None, ("city/sg-singapore", "country/sg")),
         ("T11", "Organisation|Member|Source|Publisher\nLyon|上海|{page}", "Organisation", None, ("city/fr-lyon",)),
