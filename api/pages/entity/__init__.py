@@ -14,6 +14,7 @@ from api.negotiate import choose_encoding
 from api.pages.entity.address import FORMS, JSON, PAGE, Form, choose_form, headers, locate, split_suffix
 from api.pages.entity.shown import show
 from api.pages.language import choose_language
+from api.pages.once import once
 from api.pages.page import render
 from api.protocol import read_include
 from api.respond import respond
@@ -72,12 +73,16 @@ async def _answer(graph: KnowledgeGraph, request: Request, entity: Entity, *, fo
 
 def _page(graph: KnowledgeGraph, request: Request, entity: Entity, as_of: str) -> Response:
     language, version = choose_language(request), endpoint_of(request).version
+
+    def gather(day: str) -> dict[str, Any]:
+        name = f"{entity.id} {day} {language} {version}"
+        return once(request, name, lambda: show(graph, entity, language, day, version=version))
+
     try:
-        shown, status = show(graph, entity, language, as_of, version=version), 200
+        shown, status, trouble = gather(as_of), 200, ""
     except BadDate as error:
-        shown, status = show(graph, entity, language, "", version=version), 400
-        shown["trouble"] = str(error)
+        shown, status, trouble = gather(""), 400, str(error)
     understood = as_of if status == 200 else ""
     forms = [(form, locate(request, entity.id, form, understood)) for form in FORMS if form != PAGE]
-    shown |= {"entity": entity, "version": version, "as_of": as_of, "forms": forms}
-    return render(request, "entity", status=status, **shown)
+    told = {"entity": entity, "version": version, "as_of": as_of, "forms": forms, "trouble": trouble}
+    return render(request, "entity", status=status, **{**shown, **told})

@@ -96,7 +96,6 @@ def _choices(entity: Entity, today: date, span: tuple[date, date] | None) -> dic
         "first_year": FIRST_YEAR,
         "asked_year": span[1].year if span else today.year,
         "span": span,
-        "trouble": "",
         "most_rows": MOST_ROWS if span else FEW_ROWS,
         "ego_size": SIZE,
         "hand_in_kind": next((_KINDS[name] for name in entity.classes if name in _KINDS), ""),
