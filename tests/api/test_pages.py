@@ -68,6 +68,8 @@ def test_pages_and_files_are_packed_for_who_takes_it(server: httpx.Client, wante
     assert page.headers.get("content-encoding") == coding
     style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
     assert server.get(style, headers={"Accept-Encoding": wanted}).headers.get("content-encoding") == coding
+    terms = server.get("/ontology", params={"format": "json"}, headers={"Accept-Encoding": wanted})
+    assert terms.headers.get("content-encoding") == coding
 
 
 def test_files_stay_in_the_browser_for_good(server: httpx.Client) -> None:

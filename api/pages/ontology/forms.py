@@ -12,7 +12,7 @@ from fastapi import Request, Response
 
 from api.content import content_request
 from api.deps import endpoint_of
-from api.negotiate import choose_encoding, find_media_type
+from api.negotiate import find_media_type, takes_gzip
 from api.respond import respond
 from gzkg import KnowledgeGraph, Ontology, formats_for, plain
 
@@ -35,7 +35,7 @@ def give_json(graph: KnowledgeGraph, request: Request) -> Response:
     headers = {"ETag": kept.tag, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
     if kept.tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    if choose_encoding(request.headers.get("accept-encoding", "")):
+    if takes_gzip(request.headers.get("accept-encoding", "")):
         return Response(kept.packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=JSON)
     return Response(kept.text, headers=headers, media_type=JSON)
 
